@@ -1,0 +1,1 @@
+"""NPS from survey responses: pure functions, frames in and frames out."""
