@@ -22,8 +22,8 @@ samples: $(VENV)/.installed
 	$(BIN)/python -m samples.generate
 
 lock:
-	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml
-	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
