@@ -1,0 +1,178 @@
+"""Which column of a file means what, as a small frozen value that can be shown, edited, stored."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from nps_core.columns import CANONICAL
+from nps_core.errors import NpsError
+
+SEGMENT: Final = "segment"
+IGNORE: Final = "ignore"
+QUESTION: Final = "question"
+ANSWER: Final = "answer"
+
+ROLES: Final = (*CANONICAL, SEGMENT, IGNORE, QUESTION, ANSWER)
+"""What a column can be; `question` and `answer` belong to files with one row an answer."""
+
+DAY_FIRST: Final = "day_first"
+MONTH_FIRST: Final = "month_first"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something the file cannot settle alone; a person answers with one of `options`.
+
+    `key` goes back as the first half of a pair in `Mapping.answers`; empty `options` mean any
+    text. `text` may quote the file: show it as plain text only.
+    """
+
+    key: str
+    text: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The role of every column of a file, and what a person has settled about it.
+
+    `roles` holds (header, role) in the order of the file; a role is one of `ROLES` and every
+    role but segment and ignore is given at most once. `date_order` is None while the file
+    settles it itself. `timezone` is the zone of times that name none. In a file with one row
+    an answer, `recommend_question` and `comment_question` are values of the question column.
+    `answers` are (key, answer) pairs for the `Question`s of an earlier look at the file.
+
+    Raises `NpsError` on a role that does not exist or is given twice.
+
+    >>> mapping = Mapping(roles=(("Q1", "score"), ("Plan", "segment")))
+    >>> mapping.header_of("score")
+    'Q1'
+    >>> Mapping.from_dict(mapping.to_dict()) == mapping
+    True
+    """
+
+    roles: tuple[tuple[str, str], ...] = ()
+    date_order: str | None = None
+    timezone: str = "UTC"
+    recommend_question: str | None = None
+    comment_question: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        taken: dict[str, str] = {}
+        for header, role in self.roles:
+            if role not in ROLES:
+                raise NpsError(
+                    f"Column {header!r} was given the role {role!r}. "
+                    f"Allowed roles: {', '.join(ROLES)}."
+                )
+            if role in (SEGMENT, IGNORE):
+                continue
+            if role in taken:
+                raise NpsError(
+                    f"Columns {taken[role]!r} and {header!r} both have the role {role!r}. "
+                    "Give it to one of them."
+                )
+            taken[role] = header
+        if self.date_order not in (None, DAY_FIRST, MONTH_FIRST):
+            raise NpsError(
+                f"The date order is {self.date_order!r}. "
+                f"Allowed: None, {DAY_FIRST!r}, {MONTH_FIRST!r}."
+            )
+
+    def header_of(self, role: str) -> str | None:
+        """The first column with this role, or None."""
+        return next((header for header, given in self.roles if given == role), None)
+
+    def role_of(self, header: str) -> str | None:
+        """The role of a column, or None when the mapping does not name it."""
+        return next((role for given, role in self.roles if given == header), None)
+
+    def headers_of(self, role: str) -> tuple[str, ...]:
+        """Every column with this role, in the order of the file."""
+        return tuple(header for header, given in self.roles if given == role)
+
+    def answer(self, key: str) -> str | None:
+        """What a person answered to the question `key`, or None."""
+        return next((answer for given, answer in self.answers if given == key), None)
+
+    def with_role(self, header: str, role: str) -> "Mapping":
+        """The same mapping with one column's role changed; its former holder is ignored.
+
+        >>> Mapping((("a", "score"), ("b", "ignore"))).with_role("b", "score").roles
+        (('a', 'ignore'), ('b', 'score'))
+        """
+        single = role not in (SEGMENT, IGNORE)
+        roles = [
+            (name, IGNORE if single and given == role else given)
+            for name, given in self.roles
+            if name != header
+        ]
+        at = next((i for i, (name, _) in enumerate(self.roles) if name == header), len(roles))
+        roles.insert(at, (header, role))
+        return replace(self, roles=tuple(roles))
+
+    def with_answer(self, key: str, answer: str) -> "Mapping":
+        """The same mapping with the question `key` answered.
+
+        >>> Mapping().with_answer("scale", "yes").answer("scale")
+        'yes'
+        """
+        kept = tuple(pair for pair in self.answers if pair[0] != key)
+        return replace(self, answers=(*kept, (key, answer)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The mapping as JSON values: lists, text and None."""
+        return {
+            "roles": [list(pair) for pair in self.roles],
+            "date_order": self.date_order,
+            "timezone": self.timezone,
+            "recommend_question": self.recommend_question,
+            "comment_question": self.comment_question,
+            "answers": [list(pair) for pair in self.answers],
+        }
+
+    @classmethod
+    def from_dict(cls, given: AnyMapping[str, Any]) -> "Mapping":
+        """A mapping from `to_dict()` or from a plain `{canonical name: header}`.
+
+        >>> Mapping.from_dict({"score": "Rating"}).roles
+        (('Rating', 'score'),)
+        """
+        if "roles" not in given:
+            if unknown := [name for name in given if name not in ROLES]:
+                raise NpsError(
+                    f"A mapping names {', '.join(map(repr, unknown))}. "
+                    f"Allowed names: {', '.join(ROLES)}."
+                )
+            return cls(roles=tuple((str(header), role) for role, header in given.items()))
+        return cls(
+            roles=_pairs(given["roles"]),
+            date_order=given.get("date_order"),
+            timezone=given.get("timezone") or "UTC",
+            recommend_question=given.get("recommend_question"),
+            comment_question=given.get("comment_question"),
+            answers=_pairs(given.get("answers", ())),
+        )
+
+
+def _pairs(given: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(first), str(second)) for first, second in given)
+
+
+def header_key(header: Sequence[str]) -> str:
+    """A stable hash of a file's column names, the same for any case, blanks or column order.
+
+    A mapping a person has confirmed is remembered under it, for the next export of the same
+    survey. 64 hexadecimal digits.
+
+    >>> header_key(["Score", "Date"]) == header_key([" date ", "SCORE"])
+    True
+    >>> header_key(["Score"]) == header_key([])
+    False
+    """
+    folded = sorted(unicodedata.normalize("NFKC", name).strip().casefold() for name in header)
+    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()
