@@ -1,0 +1,234 @@
+"""How numbers and dates read on a page: the only rounding, and text made safe for Markdown."""
+
+import math
+import re
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+NO_RESPONSES: Final = "No responses"
+UNKNOWN: Final = "Unknown"
+
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=\"'@/])")
+_ARROWS: Final = {"up": "▲", "down": "▼", "no clear change": "●", "too few responses": "○"}
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
+
+
+def _rounded(value: float, decimals: int = 0) -> str:
+    """Round half away from zero, as people do by hand, and never show a minus zero."""
+    scale = 10**decimals
+    size = math.floor(abs(value) * scale + 0.5) / scale
+    text = f"{size:,.{decimals}f}"
+    return f"-{text}" if value < 0 and size else text
+
+
+def nps_text(value: float) -> str:
+    """Write a score as a whole number without a percent sign; a missing one as a dash.
+
+    >>> nps_text(42.5), nps_text(-0.4), nps_text(float("nan"))
+    ('43', '0', '–')
+    """
+    return "–" if pd.isna(value) else _rounded(float(value))
+
+
+def count_text(value: float) -> str:
+    """Write a count with thousands separated.
+
+    >>> count_text(1204)
+    '1,204'
+    """
+    return f"{int(value):,}"
+
+
+def responses_text(value: float) -> str:
+    """Write how many responses there are, in words that fit one and none.
+
+    >>> responses_text(0), responses_text(1), responses_text(1204)
+    ('No responses', '1 response', '1,204 responses')
+    """
+    if pd.isna(value) or int(value) == 0:
+        return NO_RESPONSES
+    return "1 response" if int(value) == 1 else f"{count_text(value)} responses"
+
+
+def share_text(part: float, whole: float) -> str:
+    """Write a share in whole per cent; "<1 %" for a part that would round away.
+
+    >>> share_text(58, 100), share_text(1, 1000), share_text(0, 10), share_text(0, 0)
+    ('58 %', '<1 %', '0 %', '–')
+    """
+    if not whole:
+        return "–"
+    percent = 100 * part / whole
+    return "<1 %" if 0 < percent < 0.5 else f"{_rounded(percent)} %"
+
+
+def interval_text(low: float, high: float) -> str:
+    """Write the ends of an interval.
+
+    >>> interval_text(37.6, 46.2)
+    '38 to 46'
+    """
+    return "–" if pd.isna(low) or pd.isna(high) else f"{_rounded(low)} to {_rounded(high)}"
+
+
+def level_text(level: float = 0.95) -> str:
+    """Name an interval by its level.
+
+    >>> level_text(0.95)
+    '95 % interval'
+    """
+    return f"{level * 100:g} % interval"
+
+
+def difference_text(verdict: str, difference: float, low: float, high: float) -> str:
+    """Write a difference behind its verdict word, with its interval, claiming no cause.
+
+    One decimal appears where a clear difference, or an end of its interval, would read as 0.
+
+    >>> difference_text("up", 5.2, 1.1, 9.4)
+    'up 5 (1 to 9)'
+    >>> difference_text("no clear change", 2.1, -3.0, 7.4)
+    'no clear change, +2 (-3 to 7)'
+    >>> difference_text("down", -0.44, -0.8, -0.1)
+    'down 0.4 (-0.8 to -0.1)'
+    >>> difference_text("too few responses", float("nan"), float("nan"), float("nan"))
+    'too few responses'
+    """
+    if pd.isna(difference) or pd.isna(low) or pd.isna(high):
+        return verdict
+    clear = verdict in ("up", "down")
+    decimals = 1 if clear and min(abs(difference), abs(low), abs(high)) < 0.5 else 0
+    ends = f"({_rounded(low, decimals)} to {_rounded(high, decimals)})"
+    if clear:
+        return f"{verdict} {_rounded(abs(difference), decimals)} {ends}"
+    size = _rounded(difference)
+    sign = "" if size.startswith("-") or size == "0" else "+"
+    return f"{verdict}, {sign}{size} {ends}"
+
+
+def arrow(verdict: str) -> str:
+    """Give the sign in front of a verdict, so that it never rests on colour alone.
+
+    >>> arrow("up"), arrow("down")
+    ('▲', '▼')
+    """
+    return _ARROWS.get(verdict, "")
+
+
+def change_label(verdict: str, difference: float) -> str:
+    """Write a verdict as short as it gets: under a marker on a chart.
+
+    >>> change_label("up", 6.2), change_label("no clear change", 1.0)
+    ('▲ up 6', 'no clear change')
+    """
+    if verdict in ("up", "down") and not pd.isna(difference):
+        decimals = 1 if abs(difference) < 0.5 else 0
+        return f"{arrow(verdict)} {verdict} {_rounded(abs(difference), decimals)}"
+    return verdict
+
+
+def date_text(day: date | pd.Timestamp | None) -> str:
+    """Write a day.
+
+    >>> date_text(date(2026, 8, 2))
+    '2 Aug 2026'
+    """
+    if day is None or pd.isna(day):
+        return "no date"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp) -> str:
+    """Write a span of days, both inclusive.
+
+    >>> dates_text(date(2026, 7, 1), date(2026, 9, 30))
+    '1 Jul to 30 Sep 2026'
+    >>> dates_text(date(2025, 12, 29), date(2026, 1, 4))
+    '29 Dec 2025 to 4 Jan 2026'
+    """
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {date_text(last)}"
+    return f"{date_text(first)} to {date_text(last)}"
+
+
+def period_end(start: date | pd.Timestamp, every: str) -> pd.Timestamp:
+    """Give the last day of the period that begins at `start`.
+
+    >>> period_end(date(2026, 7, 1), "quarter")
+    Timestamp('2026-09-30 00:00:00')
+    """
+    steps = {
+        "day": pd.DateOffset(days=1),
+        "week": pd.DateOffset(days=7),
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+        "year": pd.DateOffset(years=1),
+    }
+    return pd.Timestamp(start) + steps[every] - pd.Timedelta(days=1)
+
+
+def period_text(start: date | pd.Timestamp, every: str) -> str:
+    """Name a period by its start: a day, an ISO week's Monday, a month, a quarter or a year.
+
+    >>> [period_text(date(2026, 7, 1), every) for every in ("day", "month", "quarter", "year")]
+    ['1 Jul 2026', 'Jul 2026', 'Q3 2026', '2026']
+    >>> period_text(date(2026, 8, 10), "week")
+    'week of 10 Aug 2026'
+    """
+    if every == "day":
+        return date_text(start)
+    if every == "week":
+        return f"week of {date_text(start)}"
+    if every == "month":
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if every == "quarter":
+        return f"Q{(start.month - 1) // 3 + 1} {start.year}"
+    return str(start.year)
+
+
+def column_label(column: str) -> str:
+    """Name a column for people: its own header, or plain words for a canonical name.
+
+    >>> column_label("company_size"), column_label("Plan")
+    ('Company size', 'Plan')
+    """
+    words = column.replace("_", " ") if column == column.lower() else column
+    return words[:1].upper() + words[1:]
+
+
+def value_label(value: object) -> str:
+    """Name a segment value; a missing one is "Unknown".
+
+    >>> value_label(None), value_label("Fintech")
+    ('Unknown', 'Fintech')
+    """
+    return UNKNOWN if value is None or value is pd.NaT or value != value else str(value)
+
+
+def escape_markdown(text: object, limit: int = 120) -> str:
+    """Make text from a file safe in a Streamlit label or Markdown: shown as it is, never read.
+
+    Every character Markdown, Streamlit's directives or HTML could read is escaped; line breaks
+    become spaces; the text is cut to `limit` characters.
+
+    >>> escape_markdown("![x](http://t.example/p.png)")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/t\\\\.example\\\\/p\\\\.png\\\\)'
+    """
+    line = " ".join(str(text).split())
+    cut = line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return _MARKDOWN.sub(r"\\\1", cut)
