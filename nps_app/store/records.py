@@ -1,0 +1,58 @@
+"""What the store says about an import: before it (a plan) and after it (a record)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class StoreError(RuntimeError):
+    """The store cannot do what was asked; its text is plain words, fit to be shown."""
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import as it was committed; `undone_at` is set once it has been taken back whole.
+
+    `imported_at` and `undone_at` are naive UTC. The rows of the file are the sum of `new`,
+    `updated`, `unchanged`, `kept_newer`, `erased`, `rejected`, `merged_duplicates` and
+    `ignored_blank`.
+    """
+
+    id: int
+    file_name: str
+    sha256: str
+    imported_at: datetime
+    by: str
+    source: str
+    rows_in: int
+    new: int
+    updated: int
+    unchanged: int
+    kept_newer: int
+    erased: int
+    rejected: int
+    merged_duplicates: int
+    ignored_blank: int
+    newest_responded_at: datetime | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What `commit` would do with a parsed file; nothing has been written.
+
+    `kept_newer` rows hold an older value than the store, which stays; `erased` rows belong to
+    people whose erasure was asked for and are left out. `warnings` are sentences to show before
+    the person confirms. `ids_reused` is true when most of the matching ids belong to other
+    people or times: the file is likely another survey and wants `source="its name"`.
+    """
+
+    new: int
+    updated: int
+    unchanged: int
+    kept_newer: int
+    erased: int
+    stored_before: int
+    stored_after: int
+    same_file_as: ImportRecord | None = None
+    ids_reused: bool = False
+    warnings: tuple[str, ...] = ()
