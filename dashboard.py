@@ -1,0 +1,48 @@
+"""The dashboard: its pages and the filters above them; imported by a server, the ASGI app."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import runtime
+
+from nps_app.view.widgets.filters import filter_bar
+from nps_app.view.widgets.guard import enter_dashboard
+from nps_app.view.widgets.session import StoreUnavailableError, current_store, store_version
+from nps_app.web.headers import SecurityHeaders
+from nps_app.web.health import health_routes
+
+ALL_PAGES = [
+    st.Page("pages/overview.py", title="Overview", default=True),
+    st.Page("pages/trend.py", title="Trend"),
+    st.Page("pages/segments.py", title="Segments"),
+    st.Page("pages/product_changes.py", title="Product changes"),
+    st.Page("pages/data.py", title="Data"),
+]
+
+
+def run() -> None:
+    """One run of the app for one visitor."""
+    st.set_page_config(page_title="NPS", layout="wide")
+    page = st.navigation(ALL_PAGES, position="top")
+    try:
+        reason = current_store().read_only_reason()
+    except StoreUnavailableError as error:
+        st.error(str(error))
+        st.stop()
+    if reason:
+        st.warning(f"Nothing can be saved for now: {reason}")
+    filter_bar()
+    enter_dashboard()
+    page.run()
+
+
+if runtime.exists():
+    run()
+else:
+    # Said before the first visitor comes: otherwise a deep link right after a restart would run
+    # its page's file alone, past everything above.
+    st.navigation(ALL_PAGES, position="top")
+    app = st.App(
+        __file__,
+        routes=health_routes(store_version),
+        middleware=[Middleware(SecurityHeaders)],
+    )

@@ -1,0 +1,245 @@
+"""The finished tables pages draw, cached on (store version, Filter, plain arguments).
+
+A frame is never a cache key: hashing one samples it and misses changed scores. Streamlit hands
+each caller its own copy of a cached value, so a page cannot spoil it for the next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import narwhals as nw
+import pandas as pd
+import streamlit as st
+
+from nps_app.view.widgets.session import current_store, store_version
+from nps_core import columns as c
+from nps_core.measure import (
+    Comparison,
+    Filter,
+    ProductChange,
+    against_rest,
+    apply,
+    compare,
+    score,
+    suppress,
+    tally,
+)
+from nps_core.measure import before_after as measure_before_after
+from nps_core.measure import trend as measure_trend
+
+EVERYTHING: Final = Filter()
+_KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 512,
+    "show_spinner": False,
+    "hash_funcs": {Filter: repr},
+}
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How much is stored and of when: days of the oldest and newest dated response, or None."""
+
+    responses: int
+    oldest: date | None
+    newest: date | None
+
+
+@dataclass(frozen=True)
+class Drilldown:
+    """The newest `rows` of a selection, and how many responses it holds in all."""
+
+    rows: pd.DataFrame
+    total: int
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """A period compared with the equally long one before it; the days are inclusive."""
+
+    comparison: Comparison
+    start: date
+    end: date
+    before_start: date
+    before_end: date
+
+
+def counts(chosen: Filter, by: Sequence[str] = (), every: str | None = None) -> pd.DataFrame:
+    """Counts of the chosen responses: period (with `every`), *by, score, n."""
+    return _counts(store_version(), chosen, tuple(by), every)
+
+
+@st.cache_data(**_KEPT)
+def _counts(version: int, chosen: Filter, by: tuple[str, ...], every: str | None) -> pd.DataFrame:
+    if every == "day" or (every is None and by):
+        return tally(apply(current_store().responses(), chosen), by=by, every=every)
+    if every is None:
+        # One scan serves the card, the distribution and the bar's count.
+        days = _counts(version, chosen, by, "day")
+        return days.groupby(c.SCORE, as_index=False)[c.COUNT].sum()
+    return tally(apply(current_store().responses(), chosen), by=by, every=every)
+
+
+def headline(chosen: Filter, level: float = 0.95) -> pd.DataFrame:
+    """The NPS of the chosen responses: one row as `nps_core.score` returns it."""
+    return score(counts(chosen), level=level)
+
+
+def distribution(chosen: Filter) -> pd.DataFrame:
+    """How often each score was given: score 0..10, n, share (of 1; NaN when nobody answered)."""
+    given = counts(chosen).set_index(c.SCORE)[c.COUNT]
+    every_score = pd.RangeIndex(c.LOWEST_SCORE, c.HIGHEST_SCORE + 1, name=c.SCORE)
+    table = given.reindex(every_score, fill_value=0).reset_index()
+    total = table[c.COUNT].sum()
+    return table.assign(share=table[c.COUNT] / total if total else float("nan"))
+
+
+def trend(
+    chosen: Filter,
+    every: str = "week",
+    window: int | None = None,
+    by: Sequence[str] = (),
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The NPS per period, as `nps_core.trend` returns it; the running period is incomplete."""
+    return _trend(store_version(), chosen, every, window, tuple(by), level, date.today())
+
+
+@st.cache_data(**_KEPT)
+def _trend(
+    version: int,
+    chosen: Filter,
+    every: str,
+    window: int | None,
+    by: tuple[str, ...],
+    level: float,
+    today: date,
+) -> pd.DataFrame:
+    days = _counts(version, chosen, by, "day")
+    return measure_trend(days, every, window=window, by=by, today=today, level=level)
+
+
+def before_after(
+    chosen: Filter, days: int = 28, washout: int = 0, level: float = 0.95
+) -> pd.DataFrame:
+    """Each product change with the NPS before and after it, within the chosen responses."""
+    return _before_after(store_version(), chosen, days, washout, level)
+
+
+@st.cache_data(**_KEPT)
+def _before_after(
+    version: int, chosen: Filter, days: int, washout: int, level: float
+) -> pd.DataFrame:
+    store = current_store()
+    # The windows lie around each change, not inside the dates a person picked for the page.
+    frame = apply(store.responses(), replace(chosen, start=None, end=None))
+    return measure_before_after(
+        frame,
+        store.changes(),
+        days=days,
+        washout=washout,
+        level=level,
+        data_end=freshness().newest,
+    )
+
+
+def changes() -> list[ProductChange]:
+    """The product changes, oldest first."""
+    return sorted(current_store().changes(), key=lambda change: change.date)
+
+
+def segments(chosen: Filter, by: Sequence[str], minimum: int = 5) -> pd.DataFrame:
+    """Each group of `by` against the rest, small groups hidden (see `nps_core.suppress`)."""
+    return _segments(store_version(), chosen, tuple(by), minimum)
+
+
+@st.cache_data(**_KEPT)
+def _segments(version: int, chosen: Filter, by: tuple[str, ...], minimum: int) -> pd.DataFrame:
+    compared = against_rest(_counts(version, chosen, by, None), by)
+    return suppress(compared, by, minimum=minimum)
+
+
+def previous_period(chosen: Filter, default_days: int = 90) -> PeriodChange | None:
+    """The chosen dates (else the newest `default_days`) against as many days before them.
+
+    None when nothing is dated.
+    """
+    newest = freshness().newest
+    if newest is None:
+        return None
+    end = chosen.end or newest
+    start = chosen.start or end - timedelta(days=default_days - 1)
+    before_end = start - timedelta(days=1)
+    before_start = before_end - (end - start)
+    return PeriodChange(
+        compare(
+            counts(replace(chosen, start=before_start, end=before_end)),
+            counts(replace(chosen, start=start, end=end)),
+        ),
+        start,
+        end,
+        before_start,
+        before_end,
+    )
+
+
+def segment_columns() -> list[str]:
+    """The columns one can filter and group by: the named ones first, only those with values."""
+    return _segment_columns(store_version())
+
+
+@st.cache_data(**_KEPT)
+def _segment_columns(version: int) -> list[str]:
+    return current_store().segment_columns()
+
+
+def options(column: str) -> list[tuple[str | None, int]]:
+    """The values of a segment column (or survey_type) with their counts; None is missing.
+
+    Most frequent first, missing last; counted over everything stored.
+    """
+    return _options(store_version(), column)
+
+
+@st.cache_data(**_KEPT)
+def _options(version: int, column: str) -> list[tuple[str | None, int]]:
+    groups = _counts(version, EVERYTHING, (column,), None)
+    totals = groups.groupby(column, dropna=False)[c.COUNT].sum()
+    pairs = [(None if pd.isna(v) else str(v), int(n)) for v, n in totals.items()]
+    return sorted(pairs, key=lambda pair: (pair[0] is None, -pair[1], pair[0] or ""))
+
+
+def selected_of_total(chosen: Filter) -> tuple[int, int]:
+    """How many responses the filter keeps, and how many there are."""
+    return int(counts(chosen)[c.COUNT].sum()), freshness().responses
+
+
+def freshness() -> Freshness:
+    """How much is stored, and the days it spans."""
+    return _freshness(store_version())
+
+
+@st.cache_data(**_KEPT)
+def _freshness(version: int) -> Freshness:
+    days = _counts(version, EVERYTHING, (), "day")
+    dated = days["period"].dropna()
+    return Freshness(
+        int(days[c.COUNT].sum()),
+        None if dated.empty else dated.min().date(),
+        None if dated.empty else dated.max().date(),
+    )
+
+
+def responses(chosen: Filter, limit: int = 200) -> Drilldown:
+    """The newest chosen responses, at most `limit`, for a person to read."""
+    return _responses(store_version(), chosen, limit)
+
+
+@st.cache_data(**{**_KEPT, "max_entries": 64})
+def _responses(version: int, chosen: Filter, limit: int) -> Drilldown:
+    frame = nw.from_native(apply(current_store().responses(), chosen)).lazy()
+    newest = frame.sort(c.RESPONDED_AT, c.RESPONSE_ID, descending=True, nulls_last=True)
+    total = int(_counts(version, chosen, (), None)[c.COUNT].sum())
+    return Drilldown(newest.head(limit).collect("pandas").to_native(), total)

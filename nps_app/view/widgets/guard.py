@@ -1,0 +1,30 @@
+"""What every page starts with."""
+
+from contextvars import ContextVar
+
+import streamlit as st
+
+from nps_app.view import queries
+from nps_app.view.widgets.welcome import welcome
+
+_inside_dashboard: ContextVar[bool] = ContextVar("inside_dashboard", default=False)
+
+
+def enter_dashboard() -> None:
+    """Dashboard.py says that the page which now runs was started by it."""
+    _inside_dashboard.set(True)
+
+
+def guard_page(title: str, *, needs_responses: bool = True) -> None:
+    """Start a page: its title, and nothing further when the page cannot be shown.
+
+    The run stops when the page was started past dashboard.py (so without its sign-in, filters
+    and layout), and, with `needs_responses`, when the store is empty: the visitor is greeted.
+    """
+    if not _inside_dashboard.get():
+        st.error("This page is part of the dashboard. Open the dashboard's address instead.")
+        st.stop()
+    st.title(title, anchor=False)
+    if needs_responses and queries.freshness().responses == 0:
+        welcome()
+        st.stop()

@@ -1,0 +1,15 @@
+"""The greeting of an empty store."""
+
+import streamlit as st
+
+
+def welcome() -> None:
+    """Say what to do first: bring an export, or look around with the sample data."""
+    with st.container(border=True):
+        st.subheader("No responses yet", anchor=False)
+        st.write(
+            "Upload the export of your survey tool, as it is: the columns are recognised for you. "
+            "Or look around first with synthetic sample data, which can be removed again."
+        )
+        with st.container(horizontal=True):
+            st.page_link("pages/data.py", label="Upload an export", icon=":material/upload:")

@@ -1,0 +1,30 @@
+"""GET /livez and /readyz: is the process up, and can it answer."""
+
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+_NEVER_STORED = {"Cache-Control": "no-store"}
+
+
+def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
+    """The routes /livez (always 200) and /readyz: 200 when `ready()` returns, 503 when it raises.
+
+    `ready` runs in a thread, so a slow store holds up nothing else. The answers are the words
+    "ok" and "not ready": why it is not is in the log, not on the wire.
+    """
+
+    async def livez(request: Request) -> Response:
+        return PlainTextResponse("ok", headers=_NEVER_STORED)
+
+    async def readyz(request: Request) -> Response:
+        try:
+            await run_in_threadpool(ready)
+        except Exception:
+            return PlainTextResponse("not ready", status_code=503, headers=_NEVER_STORED)
+        return PlainTextResponse("ok", headers=_NEVER_STORED)
+
+    return [Route("/livez", livez), Route("/readyz", readyz)]

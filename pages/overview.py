@@ -1,0 +1,5 @@
+"""Overview."""
+
+from nps_app.view.widgets.guard import guard_page
+
+guard_page("Overview")

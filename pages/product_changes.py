@@ -1,0 +1,5 @@
+"""Product changes."""
+
+from nps_app.view.widgets.guard import guard_page
+
+guard_page("Product changes")

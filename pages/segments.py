@@ -1,0 +1,5 @@
+"""Segments."""
+
+from nps_app.view.widgets.guard import guard_page
+
+guard_page("Segments")
