@@ -1,7 +1,7 @@
-"""How numbers and dates read on a page: the only rounding, and text made safe for Markdown."""
+"""How numbers and dates read on a page: the only rounding."""
 
 import math
-import re
+from collections.abc import Hashable
 from datetime import date
 from typing import Final
 
@@ -10,7 +10,6 @@ import pandas as pd
 NO_RESPONSES: Final = "No responses"
 UNKNOWN: Final = "Unknown"
 
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=\"'@/])")
 _ARROWS: Final = {"up": "▲", "down": "▼", "no clear change": "●", "too few responses": "○"}
 _MONTHS: Final = (
     "Jan",
@@ -211,24 +210,10 @@ def column_label(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def value_label(value: object) -> str:
+def value_label(value: Hashable) -> str:
     """Name a segment value; a missing one is "Unknown".
 
     >>> value_label(None), value_label("Fintech")
     ('Unknown', 'Fintech')
     """
-    return UNKNOWN if value is None or value is pd.NaT or value != value else str(value)
-
-
-def escape_markdown(text: object, limit: int = 120) -> str:
-    """Make text from a file safe in a Streamlit label or Markdown: shown as it is, never read.
-
-    Every character Markdown, Streamlit's directives or HTML could read is escaped; line breaks
-    become spaces; the text is cut to `limit` characters.
-
-    >>> escape_markdown("![x](http://t.example/p.png)")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/t\\\\.example\\\\/p\\\\.png\\\\)'
-    """
-    line = " ".join(str(text).split())
-    cut = line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-    return _MARKDOWN.sub(r"\\\1", cut)
+    return UNKNOWN if pd.isna(value) else str(value)

@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 import plotly.graph_objects as go
 
+from nps_app.view.widgets.text import visible
+
 Theme = Literal["light", "dark"]
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
@@ -104,11 +106,10 @@ def plain(text: object, limit: int = 60) -> str:
 
     >>> plain("<b>R&D</b> $5")
     '&lt;b&gt;R&amp;D&lt;/b&gt; &#36;5'
-    >>> plain("Enterprise accounts", 10)
-    'Enterpris…'
+    >>> plain("Enterprise accounts", 11)
+    'Enterprise…'
     """
-    line = " ".join(str(text).split())
-    cut = line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    cut = visible(text, limit)
     for character, entity in (
         ("&", "&amp;"),
         ("<", "&lt;"),

@@ -1,0 +1,35 @@
+"""The two windows around one product change."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from nps_app.view.charts.intervals import ROW, IntervalRow, interval_rows
+from nps_app.view.charts.theme import Theme
+from nps_app.view.tables import dates_text
+
+HEIGHT: Final = 2 * ROW + 34
+
+
+def before_after(row: pd.Series, theme: Theme) -> go.Figure:
+    """Draw the NPS before and after one change, each with its interval and its responses.
+
+    `row` is one row of the measured `before_after` table. The second dot has the verdict's
+    colour. Side by side only: overlap of the two intervals is not the test.
+    """
+    return interval_rows([_side(row, "before"), _side(row, "after")], theme)
+
+
+def _side(row: pd.Series, side: str) -> IntervalRow:
+    start, end = row[f"{side}_start"], row[f"{side}_end"]
+    dates = "" if pd.isna(start) or pd.isna(end) else f" {dates_text(start, end)}"
+    responses = row[f"{side}_responses"]
+    return IntervalRow(
+        label=f"{side.capitalize()}{dates}",
+        nps=row[f"{side}_nps"],
+        low=row[f"{side}_low"],
+        high=row[f"{side}_high"],
+        responses=0 if pd.isna(responses) else int(responses),
+        verdict=str(row["verdict"]) if side == "after" else "",
+    )

@@ -1,0 +1,94 @@
+"""How many gave each score from 0 to 10."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from nps_app.view.charts.theme import SMALL, Theme, blank, palette
+from nps_app.view.tables import NO_RESPONSES, count_text, share_text
+from nps_core.columns import (
+    COUNT,
+    HIGHEST_DETRACTOR,
+    HIGHEST_SCORE,
+    LOWEST_PROMOTER,
+    LOWEST_SCORE,
+    SCORE,
+)
+
+HEIGHT = 190
+
+
+def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
+    """Draw the share of each score as a bar in its category's colour.
+
+    `counts` has the columns score and n; scores nobody gave may be absent.
+    """
+    given = counts.groupby(SCORE)[COUNT].sum()
+    scores = list(range(LOWEST_SCORE, HIGHEST_SCORE + 1))
+    numbers = [int(given.get(score, 0)) for score in scores]
+    whole = sum(numbers)
+    if not whole:
+        return blank(theme, HEIGHT, NO_RESPONSES)
+    colours = palette(theme)
+    shares = [share_text(number, whole) for number in numbers]
+    figure = blank(theme, HEIGHT)
+    figure.add_bar(
+        x=scores,
+        y=[100 * number / whole for number in numbers],
+        text=[
+            share.removesuffix(" %") if number else ""
+            for share, number in zip(shares, numbers, strict=True)
+        ],
+        textposition="outside",
+        textangle=0,
+        textfont={"size": SMALL, "color": colours.ink},
+        cliponaxis=False,
+        marker={
+            "color": [
+                _colour(score, colours.orange, colours.grey, colours.blue) for score in scores
+            ]
+        },
+        customdata=[
+            f"Score {score}: {count_text(number)}, {share}"
+            for score, number, share in zip(scores, numbers, shares, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.update_layout(
+        bargap=0.18,
+        margin={"l": 0, "r": 0, "t": 20, "b": 44},
+        xaxis={"tickvals": scores, "range": [-0.6, 10.6], "ticks": ""},
+        yaxis={"visible": False, "range": [0, 105 * max(numbers) / whole]},
+    )
+    for x, text, colour in (
+        (3, "detractors", colours.orange),
+        (7.5, "passives", colours.muted),
+        (9.6, "promoters", colours.blue),
+    ):
+        figure.add_annotation(
+            text=text,
+            x=x,
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-22,
+            showarrow=False,
+            font={"size": SMALL, "color": colour},
+        )
+    figure.add_annotation(
+        text="% of responses",
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": SMALL, "color": colours.muted},
+    )
+    return figure
+
+
+def _colour(score: int, detractor: str, passive: str, promoter: str) -> str:
+    if score <= HIGHEST_DETRACTOR:
+        return detractor
+    return promoter if score >= LOWEST_PROMOTER else passive
