@@ -1,0 +1,158 @@
+"""Product changes as labelled vertical markers that never cover one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from nps_app.view.charts.theme import SMALL, Theme, palette, plain, verdict_colour
+from nps_app.view.tables import change_label, count_text, date_text, difference_text, nps_text
+
+ROW: Final = 32
+"""Pixels a label's two lines take."""
+
+ROWS: Final = 4
+_NARROWEST: Final = 270
+"""Pixels between the axes on a phone: labels that do not touch here never touch on wider screens."""
+
+_LETTER: Final = 6.3
+_TITLE: Final = 19
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One label: its day, words, hover text, the changes it stands for, and where it sits."""
+
+    day: pd.Timestamp
+    title: str
+    words: str
+    verdict: str
+    hover: str
+    changes: tuple[int, ...]
+    row: int
+    leftwards: bool
+
+
+def layout(
+    changes: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, rows: int = ROWS
+) -> list[Marker]:
+    """Place the changes between `start` and `end`, in at most `rows` rows of labels.
+
+    `changes` is the measured `before_after` table, optionally with `note`. An earlier label
+    stands above a later one it would touch, so no line crosses a label. Where that needs more
+    rows than there are, the two closest changes become one label, until it fits.
+    """
+    inside = changes[(changes["date"] >= start) & (changes["date"] <= end)].sort_values("date")
+    groups = [[place] for place in range(len(inside))]
+    days = [pd.Timestamp(day) for day in inside["date"]]
+    span = max((end - start) / pd.Timedelta(days=1), 1)
+    while True:
+        markers = _place([inside.iloc[group] for group in groups], start, span)
+        if len(groups) < 2 or max(marker.row for marker in markers) < rows:
+            return markers
+        gaps = [days[b[0]] - days[a[-1]] for a, b in zip(groups, groups[1:], strict=False)]
+        close = gaps.index(min(gaps))
+        groups[close : close + 2] = [groups[close] + groups[close + 1]]
+
+
+def _place(groups: Sequence[pd.DataFrame], start: pd.Timestamp, span: float) -> list[Marker]:
+    placed: list[tuple[float, float, Marker]] = []
+    for group in reversed(groups):
+        marker = _words(group)
+        at = (marker.day - start) / pd.Timedelta(days=1) / span * _NARROWEST
+        wide = _LETTER * max(len(marker.title), len(marker.words)) + 8
+        leftwards = at + wide > _NARROWEST and at - wide >= 0
+        left, right = (at - wide, at) if leftwards else (at, at + wide)
+        taken = [m.row for a, b, m in placed if left < b and a < right]
+        row = max(taken, default=-1) + 1
+        moved = Marker(**(vars(marker) | {"row": row, "leftwards": leftwards}))
+        placed.append((left, right, moved))
+    return [marker for _, _, marker in reversed(placed)]
+
+
+def _words(group: pd.DataFrame) -> Marker:
+    first = group.iloc[0]
+    if len(group) == 1:
+        title = str(first["title"])
+        words = change_label(str(first["verdict"]), first["difference"])
+    else:
+        title = f"{len(group)} changes"
+        words = "see hover or list"
+    verdicts = set(group["verdict"])
+    return Marker(
+        day=pd.Timestamp(first["date"]),
+        title=title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…",
+        words=words,
+        verdict=str(first["verdict"]) if len(verdicts) == 1 else "",
+        hover="<br><br>".join(_hover(row) for _, row in group.iterrows()),
+        changes=tuple(int(position) for position in group["change"]),
+        row=0,
+        leftwards=False,
+    )
+
+
+def _hover(row: pd.Series) -> str:
+    figures = difference_text(str(row["verdict"]), row["difference"], row["low"], row["high"])
+    lines = [
+        f"<b>{plain(row['title'], 60)}</b> · {date_text(row['date'])}",
+        f"NPS {nps_text(row['before_nps'])} before, {nps_text(row['after_nps'])} after",
+        figures,
+        f"n {count_text(row['before_responses'])} and {count_text(row['after_responses'])}",
+    ]
+    note = str(row.get("note", "") or "")
+    if note:
+        lines.insert(1, plain(note, 70))
+    return "<br>".join(lines)
+
+
+def draw(
+    figure: go.Figure, markers: Sequence[Marker], theme: Theme, *, top: float, plot_height: int
+) -> None:
+    """Add lines, labels and hover points; `top` is the highest value of the score axis.
+
+    `plot_height` is the height of the whole plotting area in pixels, under the labels.
+    """
+    colours = palette(theme)
+    for marker in markers:
+        lift = marker.row * ROW
+        figure.add_shape(
+            type="line",
+            x0=marker.day,
+            x1=marker.day,
+            y0=0,
+            y1=1 + (lift + ROW - 2) / plot_height,
+            yref="paper",
+            layer="below",
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+        )
+        tone = verdict_colour(marker.verdict, colours)
+        figure.add_annotation(
+            text=f"<b>{plain(marker.title, _TITLE)}</b><br>"
+            f'<span style="color:{tone}">{plain(marker.words)}</span>',
+            x=marker.day,
+            y=1,
+            yref="paper",
+            xanchor="right" if marker.leftwards else "left",
+            align="right" if marker.leftwards else "left",
+            yanchor="bottom",
+            yshift=lift,
+            xshift=-2 if marker.leftwards else 2,
+            borderpad=1,
+            showarrow=False,
+            font={"size": SMALL, "color": colours.ink},
+            bgcolor=colours.background,
+        )
+    if markers:
+        figure.add_scatter(
+            x=[marker.day for marker in markers],
+            y=[top] * len(markers),
+            mode="markers",
+            name="Product changes",
+            marker={"symbol": "triangle-down", "size": 13, "color": colours.ink},
+            customdata=[["change", list(marker.changes)] for marker in markers],
+            hovertext=[marker.hover for marker in markers],
+            hoverinfo="text",
+            cliponaxis=False,
+        )

@@ -1,0 +1,98 @@
+"""What leaves the page as a file: CSV that a spreadsheet cannot run, and PNG pictures."""
+
+import os
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Final
+
+import kaleido
+import pandas as pd
+import plotly.graph_objects as go
+from choreographer.browsers.chromium import Chromium
+
+from nps_core.errors import NpsError
+
+PNG_WIDTH: Final = 1000
+PNG_SCALE: Final = 2
+_PATIENCE: Final = 60.0
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_INSTEAD: Final = "use the camera above the chart, which draws in your own browser."
+_NO_BROWSER: Final = (
+    "Pictures need Chromium or Chrome, and none was found on the server. Install it (Debian and "
+    f"Ubuntu: apt-get install chromium) and restart the dashboard, or {_INSTEAD}"
+)
+_NO_ANSWER: Final = (
+    f"The server's Chromium did not draw the picture. Restart the dashboard, or {_INSTEAD}"
+)
+_one_at_a_time = threading.Lock()
+
+
+class PictureUnavailableError(NpsError):
+    """A picture that could not be drawn here; the text says why and what to do."""
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Give a table as UTF-8 CSV with a byte order mark, safe to open in a spreadsheet.
+
+    A text cell or a header that begins with = + - @, a tab or a carriage return gets a leading
+    apostrophe; numbers stay numbers, unrounded. Never changes `table`.
+
+    >>> csv_bytes(pd.DataFrame({"name": ["=1+1", "R&D"], "nps": [-3.5, 2.0]})).decode("utf-8-sig")
+    "name,nps\\r\\n'=1+1,-3.5\\r\\nR&D,2.0\\r\\n"
+    """
+    cells = {
+        place: column
+        if pd.api.types.is_numeric_dtype(column.dtype) or column.dtype.kind == "M"
+        else column.map(_without_formula, na_action="ignore")
+        for place, (_, column) in enumerate(table.items())
+    }
+    safe = pd.DataFrame(cells, index=table.index)
+    header = [str(_without_formula(str(name))) for name in table.columns]
+    return safe.to_csv(index=False, header=header, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _without_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def picture_obstacle() -> str:
+    """Say why this server cannot draw pictures and what to do, or "" when it can."""
+    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    return "" if path and Path(path).exists() else _NO_BROWSER
+
+
+def png_bytes(figure: go.Figure, width: int = PNG_WIDTH) -> bytes:
+    """Draw a figure as PNG, `width` pixels wide at double resolution, in the figure's height.
+
+    The first picture starts one Chromium, which then stays for the next ones. Nothing is fetched
+    from a network. Raises PictureUnavailableError without Chromium, or when it does not answer.
+    """
+    obstacle = picture_obstacle()
+    if obstacle:
+        raise PictureUnavailableError(obstacle)
+    options = {
+        "format": "png",
+        "width": width,
+        "height": int(figure.layout.height or 500),
+        "scale": PNG_SCALE,
+    }
+    answer: Queue[bytes | Exception] = Queue()
+
+    def draw() -> None:
+        try:
+            kaleido.start_sync_server(n=1, mathjax=False, silence_warnings=True)
+            answer.put(bytes(kaleido.calc_fig_sync(figure, opts=options)))
+        except Exception as error:
+            answer.put(error)
+
+    # Kaleido waits without end for a browser that died, so the waiting is done in a thread.
+    with _one_at_a_time:
+        threading.Thread(target=draw, daemon=True).start()
+        try:
+            picture = answer.get(timeout=_PATIENCE)
+        except Empty:
+            raise PictureUnavailableError(_NO_ANSWER) from None
+    if isinstance(picture, Exception):
+        raise PictureUnavailableError(_NO_ANSWER) from picture
+    return picture
