@@ -1,0 +1,171 @@
+"""The pills of the filter bar: each opens a list to pick from and writes its link parameter."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from nps_app.view import queries
+from nps_app.view.widgets import filter_link as link
+from nps_app.view.widgets.text import as_label, visible
+from nps_core import columns as c
+
+TITLES: Final = {
+    c.COMPANY_SIZE: "Company size",
+    c.INDUSTRY: "Industry",
+    c.PERSONA: "Persona",
+    c.SURVEY_TYPE: "Survey",
+}
+_LISTED: Final = 500
+"""A column with more values than this offers its most frequent ones; a link may name any."""
+
+
+def own_columns() -> list[str]:
+    """The segments the data brings beyond those with a pill of their own."""
+    return [column for column in queries.segment_columns() if column not in link.PARAMETERS]
+
+
+def _choose(name: str, widget: str) -> None:
+    st.session_state[name] = list(st.session_state[widget])
+
+
+def _choose_own(column: str, widget: str) -> None:
+    others = [
+        token
+        for token in st.session_state[link.SEGMENT]
+        if (link.token_segment(token) or ("",))[0] != column
+    ]
+    st.session_state[link.SEGMENT] = others + list(st.session_state[widget])
+
+
+def _pill(text: str, chosen: bool) -> str:
+    return f":blue[**{as_label(text)}**]" if chosen else as_label(text)
+
+
+def _summary(values: list[str | None]) -> str:
+    if not values:
+        return "all"
+    first = "Unknown" if values[0] is None else visible(values[0], 24)
+    return first if len(values) == 1 else f"{first} +{len(values) - 1}"
+
+
+def _value_labels(
+    pairs: list[tuple[str | None, int]], token: Callable[[str | None], str]
+) -> dict[str, str]:
+    """Token to label, each label used once: the widget tells options apart by their labels."""
+    labels: dict[str, str] = {}
+    spelled = {visible(value).casefold() for value, _ in pairs if value is not None}
+    missing = "Unknown (no value)" if "unknown" in spelled else "Unknown"
+    for value, n in pairs:
+        label = f"{missing if value is None else visible(value)} · {n:,}"
+        while label in labels.values():
+            label += " ’"
+        labels[token(value)] = label
+    return labels
+
+
+def _pick(
+    title: str,
+    column: str,
+    chosen: list[str],
+    token: Callable[[str | None], str],
+    on_change: Callable[..., None],
+    argument: str,
+    widget: str,
+) -> None:
+    pairs = queries.options(column)
+    listed = [p for i, p in enumerate(pairs) if i < _LISTED or token(p[0]) in chosen]
+    labels = _value_labels(listed, token)
+    st.session_state[widget] = chosen
+    st.multiselect(
+        as_label(title),
+        list(labels),
+        format_func=lambda t: labels.get(t, t),
+        key=widget,
+        placeholder="All",
+        on_change=on_change,
+        args=(argument, widget),
+        select_all=False,
+    )
+    if len(pairs) > len(listed):
+        st.caption(f"The {len(listed):,} most frequent of {len(pairs):,} values are listed.")
+
+
+def column_popover(column: str, name: str, chosen: list[str]) -> None:
+    """The pill of one column; `name` is its link parameter, `chosen` its tokens."""
+    title = TITLES[column]
+    values = [link.token_value(token) for token in chosen]
+    with st.popover(_pill(f"{title}: {_summary(values)}", bool(chosen)), key=f"open_{name}"):
+        _pick(title, column, chosen, link.value_token, _choose, name, f"pick_{name}")
+
+
+def dates_popover(chosen: list[str], fresh: queries.Freshness) -> None:
+    """The pill of the dates: presets, or two days a person picks."""
+    token = chosen[0] if chosen else ""
+    custom = token not in link.PRESETS
+    label = token.replace("..", " to ") if custom else link.PRESETS[token]
+    with st.popover(_pill(label, bool(chosen)), key="open_dates"):
+        if fresh.oldest is None or fresh.newest is None:
+            st.caption("The stored responses have no dates.")
+            return
+        whole = link.days_token(fresh.oldest, fresh.newest)
+        st.session_state["pick_dates"] = "custom" if custom else token
+        st.radio(
+            "Dates",
+            [*link.PRESETS, "custom"],
+            format_func=lambda t: "Custom" if t == "custom" else link.PRESETS[t],
+            key="pick_dates",
+            on_change=_choose_dates,
+            args=(whole,),
+        )
+        if custom:
+            days = link.token_days(token, fresh.newest) or link.Days()
+            # One day alone is a choice half made: overwriting it would undo the first click.
+            if len(st.session_state.get("pick_days", (0, 0))) == 2:
+                st.session_state["pick_days"] = (days.start, days.end)
+            st.date_input("From and to", key="pick_days", on_change=_choose_days)
+        st.caption(f"Relative dates end on {fresh.newest:%-d %b %Y}, the newest response's day.")
+
+
+def _choose_dates(whole: str) -> None:
+    preset = st.session_state["pick_dates"]
+    st.session_state[link.DATES] = [whole] if preset == "custom" else [preset] if preset else []
+
+
+def _choose_days() -> None:
+    days = st.session_state["pick_days"]
+    if len(days) == 2:
+        st.session_state[link.DATES] = [link.days_token(*days)]
+
+
+def more_popover(chosen: list[str]) -> None:
+    """The pill of every further segment; absent when the data has none."""
+    columns = own_columns()
+    if not columns:
+        return
+    by_column: dict[str, list[str]] = {}
+    for token in chosen:
+        found = link.token_segment(token)
+        if found:
+            by_column.setdefault(found[0], []).append(token)
+    parts = [
+        f"{visible(column, 24)}: {_summary([(link.token_segment(t) or ('', None))[1] for t in ts])}"
+        for column, ts in by_column.items()
+    ]
+    with st.popover(_pill(", ".join(parts) or "More segments", bool(parts)), key="open_more"):
+        asked = (
+            st.selectbox("Segment", columns, format_func=visible, key="pick_more_column")
+            if len(columns) > 6
+            else None
+        )
+        shown = [k for k in columns if asked is None or k == asked or k in by_column]
+        for column in shown:
+            _pick(
+                column,
+                column,
+                by_column.get(column, []),
+                lambda value, column=column: link.segment_token(column, value),
+                _choose_own,
+                column,
+                f"pick_own:{column}",
+            )
