@@ -1,0 +1,1 @@
+"""Responses to numbers: filter, tally, then everything else from counts."""

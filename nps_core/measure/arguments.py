@@ -1,0 +1,164 @@
+"""Arguments as people write them, brought to one form; what cannot be is refused in full."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_core.errors import NpsError
+
+
+def did_you_mean(got: object, allowed: Iterable[object]) -> str:
+    """The closest allowed name as a question, or nothing.
+
+    >>> did_you_mean("industri", ["industry", "persona"])
+    ' Did you mean "industry"?'
+    """
+    by_lower = {str(name).lower(): str(name) for name in allowed}
+    close = get_close_matches(str(got).lower(), list(by_lower), n=1)
+    return f' Did you mean "{by_lower[close[0]]}"?' if close else ""
+
+
+def one_of(parameter: str, got: object, allowed: Sequence[str]) -> str:
+    """`got` when it is one of `allowed`.
+
+    Raises NpsError naming the parameter, the value and what is allowed.
+
+    >>> one_of("every", "weekly", ("day", "week"))
+    Traceback (most recent call last):
+        ...
+    nps_core.errors.NpsError: every is "weekly"; it must be one of day, week. Did you mean "week"?
+    """
+    if isinstance(got, str) and got in allowed:
+        return got
+    shown = f'"{got}"' if isinstance(got, str) else repr(got)
+    raise NpsError(
+        f"{parameter} is {shown}; it must be one of {', '.join(allowed)}."
+        + did_you_mean(got, allowed)
+    )
+
+
+def column_names(parameter: str, names: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Column names from one name or several, each once, in the order given.
+
+    >>> column_names("by", "industry"), column_names("by", ["a", "b", "a"])
+    (('industry',), ('a', 'b'))
+    """
+    if names is None:
+        return ()
+    if isinstance(names, str):
+        return (names,)
+    several = tuple(dict.fromkeys(names)) if isinstance(names, Iterable) else (names,)
+    for name in several:
+        if not isinstance(name, str):
+            raise NpsError(f"{parameter} holds {name!r}; column names are text.")
+    return several
+
+
+def require_columns(what: str, needed: Iterable[str], present: Sequence[str]) -> None:
+    """Raises NpsError for the first needed column that `what` does not have."""
+    for name in needed:
+        if name not in present:
+            raise NpsError(
+                f'{what} has no column "{name}"; it has {", ".join(present) or "none"}.'
+                + did_you_mean(name, present)
+            )
+
+
+def checked_level(level: float) -> float:
+    """A confidence level strictly between 0 and 1.
+
+    >>> checked_level(95)
+    Traceback (most recent call last):
+        ...
+    nps_core.errors.NpsError: level is 95; it must be between 0 and 1. Did you mean 0.95?
+    """
+    number = isinstance(level, (int, float, np.number)) and not isinstance(level, bool)
+    if number and 0 < level < 1:
+        return float(level)
+    hint = f" Did you mean {level / 100:g}?" if number and 1 < level < 100 else ""
+    raise NpsError(f"level is {level!r}; it must be between 0 and 1.{hint}")
+
+
+def whole_number(parameter: str, got: object, lowest: int) -> int:
+    """A whole number not under `lowest`; raises NpsError otherwise."""
+    if isinstance(got, (int, np.integer)) and not isinstance(got, bool) and got >= lowest:
+        return int(got)
+    raise NpsError(f"{parameter} is {got!r}; it must be a whole number, {lowest} or more.")
+
+
+def as_date(parameter: str, value: Any) -> date | None:
+    """A calendar day from a date, datetime, Timestamp or ISO text; None for a missing one.
+
+    A time with a zone falls on its day in UTC, as the responses do.
+
+    >>> as_date("start", "2026-03-04"), as_date("start", None)
+    (datetime.date(2026, 3, 4), None)
+    """
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            value = None
+    elif isinstance(value, np.datetime64):
+        value = None if np.isnat(value) else pd.Timestamp(value)
+        if value is None:
+            return None
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).date()
+    if isinstance(value, date):
+        return value
+    raise NpsError(f"{parameter} is not a date; give one as a date or as text like 2026-03-04.")
+
+
+SegmentChoice = tuple[tuple[str, tuple[Any, ...]], ...]
+"""Chosen values by column, sorted: equal when the choice is equal, and hashable."""
+
+
+def is_missing(value: object) -> bool:
+    """Whether one value stands for "no value": None, NaN, NA or NaT."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def chosen_values(values: Any) -> tuple[Any, ...]:
+    """The values of one choice, each once and sorted, None (missing) last.
+
+    >>> chosen_values(["b", None, "a", "b"]), chosen_values("a"), chosen_values(None)
+    (('a', 'b', None), ('a',), (None,))
+    """
+    several = [values] if is_single(values) else list(values)
+    unique = {None if is_missing(value) else value for value in several}
+    return tuple(sorted(unique, key=lambda value: (value is None, str(type(value)), str(value))))
+
+
+def is_single(values: Any) -> bool:
+    """Whether `values` is one value rather than several."""
+    return isinstance(values, (str, bytes)) or not isinstance(values, Iterable)
+
+
+def chosen_segments(parameter: str, segments: Any) -> SegmentChoice:
+    """Segment values as sorted tuples, from a mapping or from (column, values) pairs.
+
+    An empty choice restricts nothing and is left out.
+
+    >>> chosen_segments("segments", {"persona": [], "industry": "Fintech"})
+    (('industry', ('Fintech',)),)
+    """
+    pairs = segments.items() if isinstance(segments, Mapping) else segments or ()
+    merged: dict[str, list[Any]] = {}
+    for pair in pairs:
+        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
+            raise NpsError(
+                f"{parameter} holds {pair!r}; give a mapping of column to values, "
+                "or (column, values) pairs."
+            )
+        column, values = pair
+        if not isinstance(column, str):
+            raise NpsError(f"{parameter} names the column {column!r}; column names are text.")
+        merged.setdefault(column, []).extend(chosen_values(values))
+    return tuple((name, chosen_values(merged[name])) for name in sorted(merged) if merged[name])

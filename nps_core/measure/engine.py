@@ -1,0 +1,62 @@
+"""Any engine's frame of responses, seen through Narwhals in one form."""
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from nps_core.columns import RESPONDED_AT
+from nps_core.errors import NpsError
+
+Responses = nw.DataFrame[Any] | nw.LazyFrame[Any]
+
+
+def opened(frame: Any) -> Responses:
+    """The frame as Narwhals sees it: pandas, Polars, PyArrow, DuckDB, Ibis or PySpark.
+
+    Raises NpsError for anything else.
+    """
+    if isinstance(frame, (nw.DataFrame, nw.LazyFrame)):
+        return frame
+    try:
+        return nw.from_native(frame)
+    except TypeError:
+        raise NpsError(
+            f"frame is a {type(frame).__name__}; give a pandas, Polars, PyArrow, DuckDB, Ibis "
+            "or PySpark table."
+        ) from None
+
+
+def in_utc(data: Responses) -> Responses:
+    """The responses with `responded_at` as a timestamp without a zone, in UTC.
+
+    Days, ISO texts and times with a zone are converted; a plain timestamp is taken to be UTC.
+    Raises NpsError when the column holds something else.
+    """
+    dtype = data.collect_schema()[RESPONDED_AT]
+    at = nw.col(RESPONDED_AT)
+    native = data.to_native()
+    # Narwhals does not know pandas zones with an underscore, and DuckDB keeps its zone in the
+    # connection, where no portable expression reaches it: both are asked in their own words.
+    if isinstance(native, pd.DataFrame) and isinstance(
+        native.dtypes[RESPONDED_AT], pd.DatetimeTZDtype
+    ):
+        utc = native[RESPONDED_AT].dt.tz_convert("UTC").dt.tz_localize(None)
+        return nw.from_native(native.assign(**{RESPONDED_AT: utc}))
+    if isinstance(dtype, nw.Datetime):
+        if dtype.time_zone is None:
+            return data
+        if data.implementation.is_duckdb():
+            return nw.from_native(
+                native.project(f"* REPLACE (timezone('UTC', {RESPONDED_AT}) AS {RESPONDED_AT})")
+            )
+        if not data.implementation.is_ibis():
+            at = at.dt.convert_time_zone("UTC")
+        return data.with_columns(at.dt.replace_time_zone(None))
+    if dtype == nw.String and data.implementation.is_polars():
+        return data.with_columns(at.str.to_datetime())
+    if dtype in (nw.Date, nw.String, nw.Object, nw.Unknown):
+        return data.with_columns(at.cast(nw.Datetime("us")))
+    raise NpsError(
+        f'The column "{RESPONDED_AT}" holds {dtype}; it must hold timestamps, days or ISO texts.'
+    )

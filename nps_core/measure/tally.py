@@ -1,0 +1,69 @@
+"""Responses to counts: the one place that looks at responses."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from nps_core.columns import COUNT, PERIOD, RESPONDED_AT, SCORE
+from nps_core.errors import NpsError
+from nps_core.measure.arguments import column_names, one_of, require_columns
+from nps_core.measure.counts import GRANULARITIES, checked_counts, merged, period_start
+from nps_core.measure.engine import in_utc, opened
+
+
+def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) -> pd.DataFrame:
+    """How many responses there are of each score, by group and period.
+
+    `frame` is a table of responses of any engine (pandas, Polars eager or lazy, PyArrow, DuckDB,
+    Ibis, PySpark); it is counted where it lies and only the counts come back. `by` names columns;
+    `every` is day, week (ISO), month, quarter or year of `responded_at`, in UTC.
+
+    Returns `period` (when `every` is given: the first day of the period), `*by`, `score`, `n`,
+    sorted, the same from every engine: `score` and `n` int64, a missing group value as None and a
+    missing date as NaT, both groups of their own and last. Responses without a score are never
+    counted. Raises NpsError for an unknown column or period, and for scores off the 0..10 scale.
+
+    >>> responses = pd.DataFrame({"score": [9, 9, 3, None], "plan": ["Pro", "Pro", None, "Pro"]})
+    >>> tally(responses, by="plan")
+       plan  score  n
+    0   Pro      9  2
+    1  None      3  1
+    """
+    names = column_names("by", by)
+    reserved = (SCORE, COUNT) if every is None else (SCORE, COUNT, PERIOD)
+    for name in names:
+        if name in reserved:
+            raise NpsError(
+                f'by holds "{name}", a column that counts keep for themselves; '
+                "rename that column of the frame to group by it."
+            )
+    data = opened(frame)
+    needed = [SCORE, *names]
+    if every is not None:
+        one_of("every", every, GRANULARITIES)
+        needed.append(RESPONDED_AT)
+    schema = data.collect_schema()
+    require_columns("The frame", needed, schema.names())
+
+    # Keys get plain names: a segment may be called anything, and SQL engines fold case.
+    keys = {f"key{i}": name for i, name in enumerate(names)}
+    columns = [_as_group(name, schema[name]).alias(key) for key, name in keys.items()]
+    if every is not None:
+        data = in_utc(data)
+        # Only days and months are truncated alike everywhere; the rest is merged afterwards.
+        unit = "1d" if every in ("day", "week") else "1mo"
+        columns.append(nw.col(RESPONDED_AT).dt.truncate(unit).alias(PERIOD))
+        keys = {PERIOD: PERIOD, **keys}
+    counted = data.select(*columns, nw.col(SCORE)).group_by(*keys, SCORE).agg(nw.len().alias(COUNT))
+    collected = counted.collect() if isinstance(counted, nw.LazyFrame) else counted
+    counts = checked_counts("frame", collected.to_pandas(), keys).rename(columns=keys)
+    if every is not None:
+        counts[PERIOD] = period_start(counts[PERIOD].astype("datetime64[us]"), every)
+    return merged(counts, keys.values())
+
+
+def _as_group(name: str, dtype: Any) -> nw.Expr:
+    column = nw.col(name)
+    return column.cast(nw.String) if dtype in (nw.Categorical, nw.Enum) else column
