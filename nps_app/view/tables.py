@@ -1,9 +1,8 @@
 """How numbers and dates read on a page: the only rounding."""
 
 import math
-from collections.abc import Hashable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -210,7 +209,7 @@ def column_label(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def value_label(value: Hashable) -> str:
+def value_label(value: Any) -> str:
     """Name a segment value; a missing one is "Unknown".
 
     >>> value_label(None), value_label("Fintech")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -14,8 +15,9 @@ ROW: Final = 32
 """Pixels a label's two lines take."""
 
 ROWS: Final = 4
+NAME: Final = "Product changes"
 _NARROWEST: Final = 270
-"""Pixels between the axes on a phone: labels that do not touch here never touch on wider screens."""
+"""Pixels between the axes on a phone: labels apart here stay apart on wider screens."""
 
 _LETTER: Final = 6.3
 _TITLE: Final = 19
@@ -52,7 +54,7 @@ def layout(
         markers = _place([inside.iloc[group] for group in groups], start, span)
         if len(groups) < 2 or max(marker.row for marker in markers) < rows:
             return markers
-        gaps = [days[b[0]] - days[a[-1]] for a, b in zip(groups, groups[1:], strict=False)]
+        gaps = [days[b[0]] - days[a[-1]] for a, b in pairwise(groups)]
         close = gaps.index(min(gaps))
         groups[close : close + 2] = [groups[close] + groups[close + 1]]
 
@@ -149,7 +151,7 @@ def draw(
             x=[marker.day for marker in markers],
             y=[top] * len(markers),
             mode="markers",
-            name="Product changes",
+            name=NAME,
             marker={"symbol": "triangle-down", "size": 13, "color": colours.ink},
             customdata=[["change", list(marker.changes)] for marker in markers],
             hovertext=[marker.hover for marker in markers],

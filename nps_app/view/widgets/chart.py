@@ -44,7 +44,7 @@ def show_chart(
         "scrollZoom": False,
         "doubleClick": False,
     }
-    picked = st.plotly_chart(
+    picked: Any = st.plotly_chart(
         figure,
         theme=None,
         key=f"chart_{name}",

@@ -1,0 +1,263 @@
+"""NPS over time, with its interval, its responses and the product changes."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.charts import markers
+from nps_app.view.charts.scale import benchmark_lines, score_range, spread
+from nps_app.view.charts.theme import LABEL, SMALL, Theme, blank, palette, plain
+from nps_app.view.tables import (
+    NO_RESPONSES,
+    count_text,
+    interval_text,
+    nps_text,
+    period_end,
+    period_text,
+    value_label,
+)
+from nps_core.columns import HIGH, LOW, NPS, PERIOD, RESPONSES
+
+HEIGHT: Final = 520
+MINIMUM: Final = 5
+"""A point needs this many responses to be drawn at all."""
+
+LOW_N: Final = 30
+"""A point below this many responses is hollow."""
+
+MAX_LINES: Final = 5
+_BOTTOM: Final = 40
+_BARS: Final = (0.0, 0.13)
+_SCORES: Final = (0.22, 1.0)
+_SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon")
+_STEP: Final = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3"}
+
+
+def trend(
+    table: pd.DataFrame,
+    theme: Theme,
+    *,
+    every: str,
+    window: bool = False,
+    changes: pd.DataFrame | None = None,
+    benchmarks: Benchmarks | None = None,
+    lines: pd.DataFrame | None = None,
+    by: str = "",
+    height: int = HEIGHT,
+) -> go.Figure:
+    """Draw the NPS per period with its interval as a ribbon, and the responses as bars below.
+
+    `table` is the measured `trend` of all chosen responses: period, responses, nps, low, high,
+    window_* and complete. With `window` the line and ribbon are those of the trailing window and
+    the points stay single periods. Periods under MINIMUM responses have no point, those under
+    LOW_N a hollow one; the running period hangs on a dashed line. `changes` is the measured
+    `before_after` table, optionally with `note`. `lines` with `by` is a trend by one segment
+    column: it replaces line and ribbon by one line a value, at most MAX_LINES, first come first
+    drawn. The `customdata` of a point is ["period", ISO date] or ["change", positions].
+    """
+    answered = table[table[RESPONSES] > 0]
+    if answered.empty:
+        return blank(theme, height, NO_RESPONSES)
+    table = table[table[PERIOD].between(answered[PERIOD].min(), answered[PERIOD].max())]
+    figure = blank(theme, height)
+    start = table[PERIOD].min()
+    end = period_end(table[PERIOD].max(), every) + pd.Timedelta(days=1)
+    placed = markers.layout(changes, start, end) if changes is not None else []
+    top = markers.ROW * (max((marker.row for marker in placed), default=-1) + 1) + 14
+    plot_height = height - top - _BOTTOM
+    column = "window_" if window else ""
+    solo = lines is None
+    shown = _visible(table, column)
+    parts = [] if lines is None else _split(lines, by)
+    drawn = [shown] if solo else [_visible(part, column) for _, part in parts]
+    low, high = score_range(drawn, benchmarks, ribbon=solo)
+    colours = palette(theme)
+    if benchmarks:
+        benchmark_lines(figure, benchmarks, theme, low, high)
+    if solo:
+        _ribbon(figure, shown, colours.ribbon, colours.blue)
+        _line(figure, shown, colours.blue)
+        _points(figure, table, every, theme, colours.blue, "circle", faint=window)
+    else:
+        for place, (value, part) in enumerate(parts):
+            colour = colours.series[place]
+            _line(figure, _visible(part, column), colour)
+            _points(figure, part, every, theme, colour, _SYMBOLS[place], name=value, faint=window)
+        ends = [(value, _last(_visible(part, column))) for value, part in parts]
+        _end_labels(figure, ends, colours.series, (high - low) / (plot_height * 0.78))
+    _bars(figure, table, every, theme)
+    markers.draw(figure, placed, theme, top=high, plot_height=plot_height)
+    # Periods are drawn at their middle; their data stay at their first day.
+    figure.update_traces(
+        xperiod=_STEP.get(every, "M12"),
+        xperiod0=start,
+        xperiodalignment="middle",
+        selector=lambda trace: trace.name != markers.NAME,
+    )
+    figure.update_layout(
+        margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
+        xaxis={"type": "date", "range": [start, end], "anchor": "y2"},
+        yaxis={"domain": _SCORES, "range": [low, high], "nticks": 6},
+        yaxis2={"domain": _BARS, "rangemode": "tozero", "nticks": 2, "tickfont": {"size": SMALL}},
+    )
+    if not any(part[NPS].notna().any() for part in drawn):
+        figure.add_annotation(
+            text=f"No {every} holds {MINIMUM} responses: choose longer periods",
+            **{"x": 0.5, "y": 0.6, "xref": "paper", "yref": "paper", "showarrow": False},
+        )
+    return figure
+
+
+def _visible(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Give period, nps, low, high and complete, empty where too few answered."""
+    names = {f"{column}{name}": name for name in (NPS, LOW, HIGH, RESPONSES)}
+    view = table[[PERIOD, "complete", *names]].rename(columns=names)
+    enough = view[RESPONSES] >= MINIMUM
+    return view.assign(**{name: view[name].where(enough) for name in (NPS, LOW, HIGH)})
+
+
+def _split(lines: pd.DataFrame, by: str) -> list[tuple[str, pd.DataFrame]]:
+    values = list(dict.fromkeys(lines[by].map(value_label)))[:MAX_LINES]
+    return [(value, lines[lines[by].map(value_label) == value]) for value in values]
+
+
+def _ribbon(figure: go.Figure, view: pd.DataFrame, fill: str, edge: str) -> None:
+    """Fill each unbroken run of periods; a period alone gets a bar, as it has no width."""
+    run = view[NPS].isna().cumsum()
+    for _, part in view[view[NPS].notna()].groupby(run):
+        if len(part) == 1:
+            x, y = [part[PERIOD].iloc[0]] * 2, [part[LOW].iloc[0], part[HIGH].iloc[0]]
+            mark = {"mode": "lines", "line": {"color": edge, "width": 1}}
+        else:
+            x = [*part[PERIOD], *part[PERIOD][::-1]]
+            y = [*part[HIGH], *part[LOW][::-1]]
+            mark = {"mode": "none", "fill": "toself", "fillcolor": fill}
+        figure.add_scatter(x=x, y=y, name="95 % interval", hoverinfo="skip", **mark)
+
+
+def _line(figure: go.Figure, view: pd.DataFrame, colour: str) -> None:
+    complete = view[NPS].where(view["complete"])
+    figure.add_scatter(
+        x=view[PERIOD],
+        y=complete,
+        mode="lines",
+        line={"color": colour, "width": 2.5},
+        hoverinfo="skip",
+    )
+    tail = view[~view["complete"].shift(-1, fill_value=True) | ~view["complete"]]
+    if len(tail) > 1:
+        figure.add_scatter(
+            x=tail[PERIOD],
+            y=tail[NPS],
+            mode="lines",
+            name="Running period",
+            line={"color": colour, "width": 2.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
+
+
+def _points(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    every: str,
+    theme: Theme,
+    colour: str,
+    symbol: str,
+    *,
+    name: str = "",
+    faint: bool = False,
+) -> None:
+    rows = table[table[RESPONSES] >= MINIMUM]
+    full = rows[RESPONSES] >= LOW_N
+    background = palette(theme).background
+    figure.add_scatter(
+        x=rows[PERIOD],
+        y=rows[NPS],
+        mode="markers",
+        name=plain(name) if name else "NPS",
+        marker={
+            "symbol": symbol,
+            "size": 6 if faint else 8,
+            "color": [colour if filled else background for filled in full],
+            "opacity": 1,
+            "line": {"color": colour, "width": 1.5},
+        },
+        customdata=[["period", f"{day:%Y-%m-%d}"] for day in rows[PERIOD]],
+        hovertext=[_hover(row, every, name) for _, row in rows.iterrows()],
+        hoverinfo="text",
+    )
+
+
+def _hover(row: pd.Series, every: str, name: str) -> str:
+    lines = [
+        f"<b>{plain(name)}</b> · {period_text(row[PERIOD], every)}"
+        if name
+        else f"<b>{period_text(row[PERIOD], every).capitalize()}</b>",
+        f"NPS {nps_text(row[NPS])}, 95 % interval {interval_text(row[LOW], row[HIGH])}",
+        f"{count_text(row[RESPONSES])} responses",
+    ]
+    if row[RESPONSES] < LOW_N:
+        lines.append(f"fewer than {LOW_N}: read with care")
+    if not row["complete"]:
+        lines.append("still running")
+    return "<br>".join(lines)
+
+
+def _last(view: pd.DataFrame) -> float:
+    drawn = view[NPS].dropna()
+    return float("nan") if drawn.empty else float(drawn.iloc[-1])
+
+
+def _end_labels(
+    figure: go.Figure,
+    ends: list[tuple[str, float]],
+    colours: tuple[str, ...],
+    points_a_pixel: float,
+) -> None:
+    named = [(value, y, colours[place]) for place, (value, y) in enumerate(ends) if y == y]
+    places = spread([y for _, y, _ in named], gap=(LABEL + 4) * points_a_pixel)
+    for (value, _, colour), y in zip(named, places, strict=True):
+        figure.add_annotation(
+            text=plain(value, 14),
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=y,
+            showarrow=False,
+            font={"color": colour, "size": LABEL},
+        )
+
+
+def _bars(figure: go.Figure, table: pd.DataFrame, every: str, theme: Theme) -> None:
+    colours = palette(theme)
+    figure.add_bar(
+        x=table[PERIOD],
+        y=table[RESPONSES],
+        yaxis="y2",
+        name="Responses",
+        marker={
+            "color": [colours.grey if done else colours.background for done in table["complete"]],
+            "line": {"color": colours.grey, "width": 1},
+        },
+        customdata=[["period", f"{day:%Y-%m-%d}"] for day in table[PERIOD]],
+        hovertext=[
+            f"{period_text(day, every).capitalize()}<br>{count_text(n)} responses"
+            for day, n in zip(table[PERIOD], table[RESPONSES], strict=True)
+        ],
+        hoverinfo="text",
+        textposition="none",
+    )
+    figure.add_annotation(
+        text=f"responses per {every}",
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=_BARS[1],
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": SMALL, "color": colours.muted},
+    )
