@@ -1,0 +1,85 @@
+"""Folding of text, so that spellings of one word compare equal; what is stored stays as given."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD: Final = re.compile(r"[^\w#]+|_+")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def phrases(listed: str) -> frozenset[str]:
+    """The phrases of a list set out with bars and line ends.
+
+    >>> sorted(phrases("no answer | n/a"))
+    ['n/a', 'no answer']
+    """
+    return frozenset(phrase.strip() for line in listed.splitlines() for phrase in line.split("|"))
+
+
+NO_ANSWER: Final = phrases("""
+    n/a | na | n.a. | n. a. | null | none | nan | nil | - | -- | --- | – | — | ? | . | undefined
+    not applicable | not available | not answered | no answer | no response | prefer not to say
+    prefer not to answer | don't know | dont know | do not know | i don't know | not sure | skipped
+    skip | dismissed | unanswered
+    sans réponse | non réponse | pas de réponse | ne sait pas | ne se prononce pas | nsp
+    je ne sais pas | non applicable | préfère ne pas répondre
+    keine angabe | keine antwort | k.a. | k. a. | weiß nicht | weiss nicht | möchte ich nicht sagen
+    no contesta | no sabe | ns/nc | no sé | sin respuesta | no aplica | prefiero no responder
+    sem resposta | não sei | não se aplica | prefiro não responder | não respondeu
+    geen antwoord | weet niet | weet ik niet | geen mening | n.v.t. | nvt | zeg ik liever niet
+""")
+"""What survey tools and people write into a cell that holds no answer, case-folded; "" too."""
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs as their ordinary forms; accents are left alone.
+
+    >>> narrow("１０ Ｅnterprise")
+    '10 Enterprise'
+    """
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+@lru_cache(maxsize=65_536)
+def fold_header(header: str) -> str:
+    """A column name or question as lower-case words without accents or punctuation.
+
+    >>> fold_header("  Response ID "), fold_header("RecordedDate"), fold_header("hs_value")
+    ('response id', 'recorded date', 'hs value')
+    >>> fold_header("Quelle est la probabilité ?"), fold_header("#")
+    ('quelle est la probabilite', '#')
+    """
+    apart = _CAMEL.sub(" ", narrow(header.translate(_INVISIBLE)).strip())
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", apart.casefold())
+        if not unicodedata.combining(char)
+    )
+    return " ".join(_NOT_WORD.sub(" ", bare).split())
+
+
+@lru_cache(maxsize=65_536)
+def fold_value(value: str) -> str:
+    """A segment value without regard to case, outer blanks, width or the form of its accents.
+
+    Accents themselves count: Île and Ile stay two values.
+
+    >>> fold_value(" ＥNTERPRISE ") == fold_value("Enterprise")
+    True
+    >>> fold_value("Île") == fold_value("Ile")
+    False
+    """
+    return " ".join(unicodedata.normalize("NFC", narrow(value)).casefold().split())
+
+
+def holds_no_answer(text: str) -> bool:
+    """Whether a cell is blank or a marker such as "N/A" or "prefer not to say".
+
+    >>> [holds_no_answer(cell) for cell in ("", " n/a ", "Keine Angabe", "0")]
+    [True, True, True, False]
+    """
+    return text.strip().casefold() in NO_ANSWER
