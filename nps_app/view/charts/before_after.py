@@ -9,7 +9,7 @@ from nps_app.view.charts.intervals import ROW, IntervalRow, interval_rows
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import dates_text
 
-HEIGHT: Final = 2 * ROW + 34
+HEIGHT: Final = 2 * ROW + 46
 
 
 def before_after(row: pd.Series, theme: Theme) -> go.Figure:

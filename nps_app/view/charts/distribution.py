@@ -62,7 +62,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
     for x, text, colour in (
         (3, "detractors", colours.orange),
         (7.5, "passives", colours.muted),
-        (9.6, "promoters", colours.blue),
+        (9.5, "promoters", colours.blue),
     ):
         figure.add_annotation(
             text=text,

@@ -19,7 +19,7 @@ from nps_app.view.tables import (
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
 
 ROW: Final = 44
-_TOP: Final = 8
+_TOP: Final = 20
 _BOTTOM: Final = 26
 _AGAINST_REST: Final = {"up": "above the rest", "down": "below the rest"}
 
@@ -98,6 +98,15 @@ def interval_rows(
     low, high = _range(shown, overall)
     if overall is not None and not pd.isna(overall):
         figure.add_vline(x=overall, line={"color": colours.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            text=f"all {nps_text(overall)}",
+            x=overall,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            font={"color": colours.muted, "size": SMALL},
+        )
     figure.update_layout(
         margin={"l": 2, "r": 2, "t": _TOP, "b": _BOTTOM},
         xaxis={"range": [low, high], "showgrid": True, "nticks": 6, "visible": bool(shown)},
@@ -120,7 +129,7 @@ def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme
             f" · n {count_text(row.responses)}{mark if row.mark else ''}"
         )
     for text, x, anchor, tone, size in (
-        (plain(row.label, 22), 0, "left", colours.ink, LABEL + 1),
+        (plain(row.label, 22 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
         (figures, 1, "right", colours.muted, LABEL),
     ):
         figure.add_annotation(
@@ -132,6 +141,8 @@ def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme
             yanchor="bottom",
             yshift=5,
             showarrow=False,
+            bgcolor=colours.background,
+            borderpad=0,
             font={"color": tone, "size": size if anchor == "left" else max(size, SMALL)},
         )
 

@@ -20,6 +20,9 @@ _NARROWEST: Final = 270
 """Pixels between the axes on a phone: labels apart here stay apart on wider screens."""
 
 _LETTER: Final = 6.3
+_CLEAR: Final = 9
+"""Pixels between the score axis and the lowest label, for the triangle a pointer can hit."""
+
 _TITLE: Final = 19
 
 
@@ -109,6 +112,11 @@ def _hover(row: pd.Series) -> str:
     return "<br>".join(lines)
 
 
+def height(placed: Sequence[Marker]) -> int:
+    """Give the pixels the labels need above the score axis."""
+    return ROW * (max((marker.row for marker in placed), default=-1) + 1) + _CLEAR + 5
+
+
 def draw(
     figure: go.Figure, markers: Sequence[Marker], theme: Theme, *, top: float, plot_height: int
 ) -> None:
@@ -124,7 +132,7 @@ def draw(
             x0=marker.day,
             x1=marker.day,
             y0=0,
-            y1=1 + (lift + ROW - 2) / plot_height,
+            y1=1 + (lift + _CLEAR + ROW - 2) / plot_height,
             yref="paper",
             layer="below",
             line={"color": colours.muted, "width": 1, "dash": "dot"},
@@ -139,7 +147,7 @@ def draw(
             xanchor="right" if marker.leftwards else "left",
             align="right" if marker.leftwards else "left",
             yanchor="bottom",
-            yshift=lift,
+            yshift=lift + _CLEAR,
             xshift=-2 if marker.leftwards else 2,
             borderpad=1,
             showarrow=False,

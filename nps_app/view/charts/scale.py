@@ -56,7 +56,7 @@ def benchmark_lines(
             layer="below",
         )
         span = interval_text(benchmarks.typical_low, benchmarks.typical_high)
-        notes.append((benchmarks.typical_low, f"typical {span}", "top"))
+        notes.append((benchmarks.typical_low, f"typical SaaS {span}", "top"))
     if low <= benchmarks.outstanding <= high:
         figure.add_hline(
             y=benchmarks.outstanding,
@@ -69,9 +69,10 @@ def benchmark_lines(
     for y, text, anchor in notes:
         figure.add_annotation(
             text=text,
-            x=1,
+            x=0,
             xref="paper",
-            xanchor="right",
+            xanchor="left",
+            bgcolor=colours.veil,
             y=y,
             yanchor=anchor,
             showarrow=False,

@@ -30,7 +30,7 @@ LOW_N: Final = 30
 MAX_LINES: Final = 5
 _BOTTOM: Final = 40
 _BARS: Final = (0.0, 0.13)
-_SCORES: Final = (0.22, 1.0)
+_SCORES: Final = (0.24, 1.0)
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon")
 _STEP: Final = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3"}
 
@@ -65,7 +65,7 @@ def trend(
     start = table[PERIOD].min()
     end = period_end(table[PERIOD].max(), every) + pd.Timedelta(days=1)
     placed = markers.layout(changes, start, end) if changes is not None else []
-    top = markers.ROW * (max((marker.row for marker in placed), default=-1) + 1) + 14
+    top = markers.height(placed)
     plot_height = height - top - _BOTTOM
     column = "window_" if window else ""
     solo = lines is None
@@ -86,7 +86,9 @@ def trend(
             _line(figure, _visible(part, column), colour)
             _points(figure, part, every, theme, colour, _SYMBOLS[place], name=value, faint=window)
         ends = [(value, _last(_visible(part, column))) for value, part in parts]
-        _end_labels(figure, ends, colours.series, (high - low) / (plot_height * 0.78))
+        _end_labels(
+            figure, ends, colours.series, (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
+        )
     _bars(figure, table, every, theme)
     markers.draw(figure, placed, theme, top=high, plot_height=plot_height)
     # Periods are drawn at their middle; their data stay at their first day.
@@ -100,7 +102,12 @@ def trend(
         margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
         xaxis={"type": "date", "range": [start, end], "anchor": "y2"},
         yaxis={"domain": _SCORES, "range": [low, high], "nticks": 6},
-        yaxis2={"domain": _BARS, "rangemode": "tozero", "nticks": 2, "tickfont": {"size": SMALL}},
+        yaxis2={
+            "domain": _BARS,
+            "range": [0, 1.15 * table[RESPONSES].max()],
+            "nticks": 2,
+            "tickfont": {"size": SMALL},
+        },
     )
     if not any(part[NPS].notna().any() for part in drawn):
         figure.add_annotation(
@@ -179,10 +186,10 @@ def _points(
         name=plain(name) if name else "NPS",
         marker={
             "symbol": symbol,
-            "size": 6 if faint else 8,
+            "size": 5 if faint else 8,
             "color": [colour if filled else background for filled in full],
             "opacity": 1,
-            "line": {"color": colour, "width": 1.5},
+            "line": {"color": colour, "width": 1 if faint else 1.5},
         },
         customdata=[["period", f"{day:%Y-%m-%d}"] for day in rows[PERIOD]],
         hovertext=[_hover(row, every, name) for _, row in rows.iterrows()],
