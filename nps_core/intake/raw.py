@@ -39,7 +39,8 @@ class RawTable:
     `rejected` are the rows the reader could not take, `ignored_blank` counts empty rows after the
     header, `remarks` are sentences for the person, `timezone` is the zone the file names itself.
 
-    >>> raw = RawTable(("score", "comment"), table_of([["9", "10"], ["", None]]), line_numbers([2, 3]))
+    >>> table = table_of([["9", "10"], ["", None]])
+    >>> raw = RawTable(("score", "comment"), table, line_numbers([2, 3]))
     >>> raw.column("score").to_pylist(), raw.rows_in
     (['9', '10'], 2)
     """

@@ -1,0 +1,161 @@
+"""Rows of text into Arrow columns, a chunk at a time; rows that cannot be kept are set aside."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nps_core.errors import FileRefused
+from nps_core.intake import limits
+from nps_core.intake.raw import SHOWN_CHARS, Container, RawTable, Rejection
+
+Rows = Sequence[Sequence[str | None]]
+
+CHUNK: Final = 50_000
+"""Rows held as Python objects at any time; a million of them at once would take a gigabyte."""
+
+
+def shown(value: str) -> str:
+    r"""The first characters of a value, with bytes that were not valid as `\xff`.
+
+    >>> shown("ab\udcff")
+    'ab\\xff'
+    """
+    cut = value[:SHOWN_CHARS].rstrip("\r\n")
+    try:
+        cut.encode()
+    except UnicodeEncodeError:
+        cut = cut.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return cut
+
+
+class Collector:
+    """Gathers the rows of one file under its header and gives them back as a `RawTable`.
+
+    >>> rows = Collector(("id", "score"))
+    >>> rows.add([["a", "9"], ["b\\0", "8"]], [2, 3])
+    >>> [(r.line, r.column, r.reason) for r in rows.table("csv").rejected]
+    [(3, 'id', 'nul_byte')]
+    """
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        if len(header) > limits.MAX_COLUMNS:
+            raise limits.too_many_columns(len(header))
+        self.header = header
+        self.ignored_blank = 0
+        self._rejected: list[Rejection] = []
+        self._lines: list[np.ndarray] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._taken = 0
+        self._names = [f"c{i}" for i in range(len(header))]
+
+    def reject(self, line: int, column: str, value: str, reason: str) -> None:
+        """Set one row aside; raises `FileRefused` when there are too many to list."""
+        self._rejected.append(Rejection(line, column, shown(value), reason))
+        if len(self._rejected) > limits.MAX_REJECTED:
+            first = self._rejected[0]
+            raise FileRefused(
+                f"More than {limits.MAX_REJECTED:,} rows cannot be read.",
+                f"The first is on line {first.line} ({first.reason.replace('_', ' ')}).",
+                "Export the file again, or upload a part of it.",
+                self.header,
+            )
+
+    def add(self, rows: Rows, lines: Sequence[int]) -> None:
+        """Take rows of the header's width; raises `FileRefused` beyond the row limit."""
+        if not rows:
+            return
+        try:
+            batch = self._batch(rows)
+        except UnicodeEncodeError:
+            rows, lines = self._without(rows, lines, "bad_encoding", _has_surrogate)
+            if not rows:
+                return
+            batch = self._batch(rows)
+        for any_unfit, reason, unfit in _TESTS:
+            if any(any_unfit(column) for column in batch.columns):
+                rows, lines = self._without(rows, lines, reason, unfit)
+                if not rows:
+                    return
+                batch = self._batch(rows)
+        self._taken += len(rows)
+        if self._taken > limits.MAX_ROWS:
+            raise limits.too_many_rows()
+        self._batches.append(batch)
+        self._lines.append(np.asarray(lines, np.int64))
+
+    def _batch(self, rows: Rows) -> pa.RecordBatch:
+        columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        return pa.RecordBatch.from_arrays(columns, names=self._names)
+
+    def _without(
+        self, rows: Rows, lines: Sequence[int], reason: str, unfit: Callable[[str], bool]
+    ) -> tuple[Rows, list[int]]:
+        kept_rows: list[Sequence[str | None]] = []
+        kept_lines: list[int] = []
+        for row, line in zip(rows, lines, strict=True):
+            at = next((i for i, cell in enumerate(row) if cell and unfit(cell)), None)
+            if at is None:
+                kept_rows.append(row)
+                kept_lines.append(line)
+            else:
+                self.reject(line, self.header[at], row[at] or "", reason)
+        return kept_rows, kept_lines
+
+    def table(
+        self,
+        container: Container,
+        *,
+        questions: tuple[str, ...] = (),
+        remarks: tuple[str, ...] = (),
+        duplicate_headers: tuple[str, ...] = (),
+        timezone: str | None = None,
+    ) -> RawTable:
+        """What was gathered; raises `FileRefused` when there was no row at all."""
+        if not self._taken and not self._rejected:
+            raise limits.no_data_rows(self.header)
+        schema = pa.schema([(name, pa.string()) for name in self._names])
+        lines = np.concatenate(self._lines) if self._lines else np.empty(0, np.int64)
+        return RawTable(
+            header=self.header,
+            table=pa.Table.from_batches(self._batches, schema),
+            lines=lines,
+            questions=questions,
+            rejected=tuple(sorted(self._rejected, key=lambda rejection: rejection.line)),
+            ignored_blank=self.ignored_blank,
+            remarks=remarks,
+            duplicate_headers=duplicate_headers,
+            timezone=timezone,
+            container=container,
+        )
+
+
+def _has_surrogate(cell: str) -> bool:
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _any_nul(column: pa.Array) -> bool:
+    data = column.buffers()[2]
+    return data is not None and b"\0" in memoryview(data)[: _end(column)].tobytes()
+
+
+def _end(column: pa.Array) -> int:
+    offsets = np.frombuffer(column.buffers()[1], np.int32, len(column) + 1)
+    return int(offsets[-1])
+
+
+def _any_long(column: pa.Array) -> bool:
+    longest = pc.max(pc.binary_length(column)).as_py()
+    return longest is not None and longest > limits.MAX_FIELD_CHARS
+
+
+_TESTS: Final = (
+    (_any_nul, "nul_byte", lambda cell: "\0" in cell),
+    (_any_long, "field_too_long", lambda cell: len(cell) > limits.MAX_FIELD_CHARS),
+)
