@@ -88,9 +88,9 @@ def _coded(values: pd.Series) -> tuple[np.ndarray, Any]:
     """The rank of each value among the sorted different ones, and those, the missing one last."""
     code, unique = pd.factorize(values)
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M":
-        stamps = pd.DatetimeIndex(unique)
+        stamps = np.asarray(unique, dtype="datetime64[us]")
         order = np.argsort(stamps)
-        different: Any = stamps[order].append(pd.DatetimeIndex([pd.NaT])).as_unit("us")
+        different: Any = np.append(stamps[order], np.datetime64("NaT", "us"))
     else:
         plain = pd.Index(unique).astype(object).tolist()
         order = np.array(

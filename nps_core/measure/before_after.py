@@ -1,0 +1,155 @@
+"""The NPS before and after each product change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nps_core.columns import HIGH, LOW, PERIOD
+from nps_core.errors import NpsError
+from nps_core.measure.arguments import SegmentChoice, as_date, checked_level, whole_number
+from nps_core.measure.changes import ProductChange, as_changes
+from nps_core.measure.compare import ENOUGH, differences, verdicts
+from nps_core.measure.counts import categories, grouped
+from nps_core.measure.filter import Filter, apply
+from nps_core.measure.score import figures
+from nps_core.measure.tally import tally
+from nps_core.measure.windows import Day, Extent, Window, overlap, windows
+
+
+def before_after(
+    frame: Any,
+    changes: Any,
+    days: int = 28,
+    washout: int = 0,
+    level: float = 0.95,
+    data_end: date | datetime | str | None = None,
+    minimum: int = ENOUGH,
+) -> pd.DataFrame:
+    """What the NPS was before and after each product change, and whether it differs.
+
+    `frame` is a table of responses of any engine. `changes` is ProductChange objects, or mappings
+    with their fields; one with `segments` is measured among those responses only. The window
+    before is the `days` days up to the day of the change, the one after `days` days from `washout`
+    days after it. `data_end` is the last day the data reaches; None takes the last response's.
+
+    Returns one row a change, in the order given: `change` (its position), `date`, `title`; for
+    each of before and after `_start` and `_end` (both inclusive, NaT for an empty window),
+    `_detractors`, `_passives`, `_promoters`, `_responses`, `_nps`, `_low`, `_high`; `difference`,
+    `low`, `high` (points), `p` and `verdict` as `compare` gives them; and `cut`, a tuple of plain
+    sentences, empty when both windows are whole and no other change is mixed in. Windows are cut
+    by the data's first and last day and by a neighbouring change whose segments overlap. A side
+    without responses is NaN and "too few responses". Nothing here claims a cause.
+
+    >>> responses = pd.DataFrame({
+    ...     "responded_at": pd.date_range("2026-01-01", periods=40), "score": [0] * 20 + [10] * 20
+    ... })
+    >>> found = before_after(responses, [ProductChange("2026-01-21", "New pricing")], days=20)
+    >>> found[["before_nps", "after_nps", "difference", "verdict"]].values.tolist()
+    [[-100.0, 100.0, 200.0, 'up']]
+    """
+    whole_number("days", days, 1)
+    whole_number("washout", washout, 0)
+    whole_number("minimum", minimum, 0)
+    checked_level(level)
+    made = as_changes(changes)
+    whole = _daily(frame, ())
+    extent = _extent(whole, as_date("data_end", data_end))
+    scopes: dict[SegmentChoice, _Daily] = {(): whole}
+
+    rows: list[dict[str, Any]] = []
+    totals = {side: np.zeros((len(made), 3), dtype="int64") for side in ("before", "after")}
+    for at, change in enumerate(made):
+        others = [*made[:at], *made[at + 1 :]]
+        cut = [] if extent.first is not None else ["no response has a date"]
+        try:
+            if change.segments not in scopes:
+                scopes[change.segments] = _daily(frame, change.segments)
+        except NpsError as error:
+            # One change made for a segment that is gone must not take the others with it.
+            scopes[change.segments] = _Daily(whole.days[:0], whole.totals[:0])
+            cut.append(str(error))
+        row: dict[str, Any] = {"change": at, "date": change.date, "title": change.title}
+        for side, window in zip(
+            totals, windows(change, others, extent, days, washout), strict=True
+        ):
+            row |= _bounds(side, window)
+            totals[side][at] = scopes[change.segments].between(window)
+            cut.extend(window.cut)
+        rows.append({**row, "cut": (*cut, *_same_day(change, others))})
+    return _table(rows, totals, level, minimum)
+
+
+@dataclass(frozen=True)
+class _Daily:
+    """Detractors, passives and promoters of each day that has any, (days, 3), in order."""
+
+    days: NDArray[np.datetime64]
+    totals: NDArray[np.int64]
+
+    def between(self, window: Window) -> NDArray[np.int64]:
+        inside = (self.days >= window.start) & (self.days < window.stop)
+        total: NDArray[np.int64] = self.totals[inside].sum(axis=0)
+        return total
+
+
+def _daily(frame: Any, scope: SegmentChoice) -> _Daily:
+    counts = tally(apply(frame, Filter(segments=scope)), every="day").dropna(subset=PERIOD)
+    ids, groups = grouped(counts, [PERIOD])
+    days = groups[PERIOD].to_numpy().astype("datetime64[D]")
+    return _Daily(days, categories(counts, ids, len(groups)))
+
+
+def _extent(daily: _Daily, data_end: date | None) -> Extent:
+    if not len(daily.days):
+        return Extent(None, None)
+    last = daily.days[-1] if data_end is None else np.datetime64(data_end, "D")
+    return Extent(daily.days[0], last)
+
+
+def _bounds(side: str, window: Window) -> dict[str, Day]:
+    empty = window.stop <= window.start
+    never = np.datetime64("NaT", "D")
+    return {
+        f"{side}_start": never if empty else window.start,
+        f"{side}_end": never if empty else window.stop - 1,
+    }
+
+
+def _same_day(change: ProductChange, others: Sequence[ProductChange]) -> list[str]:
+    return [
+        f'cannot be told apart from "{other.title}", made on the same day'
+        for other in others
+        if other.date == change.date and overlap(change.segments, other.segments)
+    ]
+
+
+def _table(
+    rows: list[dict[str, Any]], totals: dict[str, NDArray[np.int64]], level: float, minimum: int
+) -> pd.DataFrame:
+    before, after = totals["before"], totals["after"]
+    compared = differences(before, after, level)
+    columns: dict[str, Any] = {
+        "change": np.array([row["change"] for row in rows], dtype="int64"),
+        "date": _stamps(rows, "date"),
+        "title": pd.Series([row["title"] for row in rows], dtype=object),
+    }
+    for side, total in totals.items():
+        columns |= {name: _stamps(rows, name) for name in (f"{side}_start", f"{side}_end")}
+        columns |= {f"{side}_{name}": value for name, value in figures(total, level).items()}
+    columns |= compared
+    columns["verdict"] = pd.Series(
+        verdicts(compared[LOW], compared[HIGH], before.sum(axis=1), after.sum(axis=1), minimum),
+        dtype=object,
+    )
+    columns["cut"] = pd.Series([row["cut"] for row in rows], dtype=object)
+    return pd.DataFrame(columns)
+
+
+def _stamps(rows: list[dict[str, Any]], name: str) -> NDArray[np.datetime64]:
+    days = np.array([row[name] for row in rows], dtype="datetime64[D]")
+    return days.astype("datetime64[us]")

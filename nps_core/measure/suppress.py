@@ -1,0 +1,102 @@
+"""Small groups hidden, together with what could be subtracted to reveal them."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nps_core.columns import RESPONSES
+from nps_core.errors import NpsError
+from nps_core.measure.arguments import column_names, require_columns, whole_number
+from nps_core.measure.counts import grouped
+
+COMPLEMENTARY = "hidden so that a smaller group cannot be worked out by subtraction"
+
+Lines = NDArray[np.bool_]
+
+
+def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) -> pd.DataFrame:
+    """`scored` with the figures of small groups, and of those that would betray them, as NaN.
+
+    `scored` has one row a group of `by` and `responses`, as `score` and `against_rest` make it.
+    Hidden are groups with 1 to `minimum` - 1 responses. The total of all groups, and for several
+    columns each total along one of them (the rows and columns of a two-way table), is taken to be
+    shown when it has `minimum` responses: more groups, the smallest first, are hidden until no
+    small group follows from the totals and the groups left, and until the hidden ones of a line
+    are not together under `minimum`.
+
+    Returns a copy with `hidden`: "" or the reason. In hidden rows every number is NaN and
+    `verdict`, where there is one, empty. Raises NpsError for missing columns.
+
+    >>> scored = pd.DataFrame({"plan": ["a", "b", "c"], "responses": [3, 40, 60], "nps": [0, 5, 9]})
+    >>> suppress(scored, "plan")["nps"].tolist()
+    [nan, nan, 9.0]
+    """
+    names = column_names("by", by)
+    if not names:
+        raise NpsError("by is empty; name the columns that make the groups.")
+    whole_number("minimum", minimum, 0)
+    require_columns("scored", [*names, RESPONSES], [str(name) for name in scored.columns])
+    responses = scored[RESPONSES].fillna(0).to_numpy(dtype="int64")
+    small = (responses > 0) & (responses < minimum)
+    lines = _lines(scored, names)
+    lines = lines[lines @ responses >= minimum]
+    hidden = _hidden(responses, small, lines, minimum)
+
+    result = scored.copy()
+    for name in result.columns.difference(list(names), sort=False):
+        if pd.api.types.is_numeric_dtype(result[name].dtype):
+            result[name] = result[name].astype("float64").where(~hidden)
+    if "verdict" in result.columns:
+        result["verdict"] = result["verdict"].where(~hidden, "")
+    reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
+    result["hidden"] = pd.Series(np.where(hidden, reason, ""), index=result.index, dtype=object)
+    return result
+
+
+def _lines(scored: pd.DataFrame, names: tuple[str, ...]) -> Lines:
+    """Which groups (columns) each total (rows) adds: along each column, the others held fast."""
+    lines: list[Lines] = []
+    for name in names:
+        ids, _ = grouped(scored, [other for other in names if other != name])
+        lines.extend(ids == line for line in range(ids.max(initial=-1) + 1))
+    return np.array(lines, dtype=np.bool_).reshape(len(lines), len(scored))
+
+
+def _hidden(
+    responses: NDArray[np.int64], small: NDArray[np.bool_], lines: Lines, minimum: int
+) -> NDArray[np.bool_]:
+    hidden = small.copy()
+    while True:
+        exposed = _exposed(responses, hidden, small, lines, minimum)
+        shown = (responses > 0) & ~hidden
+        near = lines[:, exposed].any(axis=1) @ lines if exposed.any() else np.zeros_like(shown)
+        candidates = np.flatnonzero(near & shown)
+        if not len(candidates):
+            return hidden
+        hidden[candidates[np.argmin(responses[candidates])]] = True
+
+
+def _exposed(
+    responses: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    small: NDArray[np.bool_],
+    lines: Lines,
+    minimum: int,
+) -> NDArray[np.bool_]:
+    """The small groups that the totals still betray.
+
+    A hidden figure follows from the totals exactly when its own direction lies in the space that
+    the totals span: when the projection onto that space leaves it whole.
+    """
+    exposed = np.zeros_like(small)
+    where = np.flatnonzero(hidden)
+    known = lines[:, hidden].astype("float64")
+    if known.size:
+        _, strength, span = np.linalg.svd(known, full_matrices=False)
+        share = (span[strength > 1e-9] ** 2).sum(axis=0)
+        exposed[where[share > 1 - 1e-9]] = True
+        together = known @ responses[hidden] < minimum
+        exposed[where[known[together].any(axis=0)]] = True
+    return exposed & small
