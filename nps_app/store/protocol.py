@@ -1,12 +1,13 @@
 """What the rest of the app may ask of a store; every engine offers exactly this."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
 import pandas as pd
-from nps_core.measure import ProductChange
 
 from nps_app.store.records import ImportPlan, ImportRecord
+from nps_core.measure import ProductChange
 
 
 class Parsed(Protocol):
@@ -98,12 +99,10 @@ class Store(Protocol):
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value under a name."""
 
-    def mapping_for(self, header: tuple[str, ...] | list[str]) -> dict[str, Any] | None:
+    def mapping_for(self, header: Sequence[str]) -> dict[str, Any] | None:
         """Return the mapping a person settled for a file with this header, if any."""
 
-    def remember_mapping(
-        self, header: tuple[str, ...] | list[str], mapping: dict[str, Any]
-    ) -> None:
+    def remember_mapping(self, header: Sequence[str], mapping: dict[str, Any]) -> None:
         """Keep the mapping for the next file with the same header."""
 
     def export(

@@ -1,0 +1,278 @@
+"""One DuckDB file: opened once, a cursor a call, one writer at a time, read-only when it must be.
+
+The file is attached to an in-memory instance rather than opened as the instance itself: it can
+then be detached, replaced by a rewritten file and attached again under the same name, while
+frames that were handed out before keep working.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from nps_app.store.records import StoreError
+from nps_app.store.schema import SCHEMA, TABLES, literal
+
+MEMORY_LIMIT: Final = "400MB"
+SECONDS_FOR_READERS: Final = 60.0
+SECONDS_BETWEEN_PROBES: Final = 5.0
+PROBE_BYTES: Final = 4 * 1024 * 1024
+
+VERSION: Final = "_version"
+REWRITE: Final = "_rewrite_pending"
+
+FULL_DISK: Final = (
+    "The disk is full or the data file cannot grow. Everything stored can be read, nothing can be "
+    "added. Free some space; writing resumes by itself."
+)
+
+
+class Database:
+    """The connection to one data file; cursors from any thread, writers in turn."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.writing = threading.RLock()
+        self._gate = threading.RLock()
+        self._attached = False
+        self._read_only: str | None = None
+        self._probed = 0.0
+        self._version = 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        spill = path.parent / ".spill"
+        self._root = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(spill),
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            },
+        )
+        for leftover in (self._fresh(), *spill.glob("*")):
+            leftover.unlink(missing_ok=True)
+        self._attach()
+        if self._read_only is None:
+            self._prepare()
+
+    def _fresh(self, suffix: str = "") -> Path:
+        return self.path.with_name(self.path.name + ".rewrite" + suffix)
+
+    @property
+    def wal(self) -> Path:
+        """The write-ahead log beside the data file; absent when all is in the file."""
+        return self.path.with_name(self.path.name + ".wal")
+
+    def _attach(self, read_only: bool = False) -> None:
+        mode = " (READ_ONLY)" if read_only else ""
+        give_up = time.monotonic() + SECONDS_FOR_READERS
+        while True:
+            try:
+                self._root.execute(f"ATTACH {literal(str(self.path))} AS {SCHEMA}{mode}")
+                self._attached = True
+                return
+            except duckdb.Error as error:
+                # A long query keeps the file it reads from until it has finished.
+                if "already attached" in str(error) and time.monotonic() < give_up:
+                    time.sleep(0.05)
+                    continue
+                raise _opening_error(self.path, error) from None
+
+    def _prepare(self) -> None:
+        with self.write() as cursor:
+            for statement in TABLES:
+                cursor.execute(statement)
+        self._version = int(self.setting(VERSION, 0))
+        if self.setting(REWRITE, False):
+            self.rewrite()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a fresh cursor; each call of the store uses its own."""
+        with self._gate:
+            if not self._attached:
+                self._attach()
+            return self._root.cursor()
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return the JSON value under a key."""
+        row = (
+            self.cursor()
+            .execute(f"SELECT value FROM {SCHEMA}.settings WHERE key = ?", [key])
+            .fetchone()
+        )
+        return default if row is None else json.loads(row[0])
+
+    def version(self) -> int:
+        """Return the number that grows with every committed write."""
+        return self._version
+
+    @contextmanager
+    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor inside a transaction; commit at the end, roll back on any error."""
+        with self.writing:
+            if self.read_only_reason(probe_now=True):
+                raise StoreError(FULL_DISK)
+            cursor = self.cursor()
+            try:
+                cursor.execute("BEGIN")
+                yield cursor
+                set_setting(cursor, VERSION, self._version + 1)
+                cursor.execute("COMMIT")
+            except BaseException as error:
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                if isinstance(error, duckdb.IOException | duckdb.FatalException | OSError):
+                    self._become_read_only()
+                    raise StoreError(FULL_DISK) from error
+                if isinstance(error, duckdb.OutOfMemoryException):
+                    raise StoreError(
+                        "The import needs more memory or disk than there is. Nothing was written. "
+                        "Free some space or split the file, then try again."
+                    ) from error
+                raise
+            finally:
+                cursor.close()
+            self._version += 1
+
+    def read_only_reason(self, probe_now: bool = False) -> str | None:
+        """Say why nothing can be written, None when it can; notices when space is back."""
+        if self._read_only is None:
+            return None
+        if not probe_now and time.monotonic() - self._probed < SECONDS_BETWEEN_PROBES:
+            return self._read_only
+        with self.writing:
+            self._probed = time.monotonic()
+            if self._read_only and self._has_space():
+                with self._gate:
+                    self._detach()
+                    try:
+                        self._attach()
+                        self._read_only = None
+                    except StoreError:
+                        self._attach(read_only=True)
+            return self._read_only
+
+    def _has_space(self) -> bool:
+        probe = self.path.with_name(self.path.name + ".probe")
+        size = self.path.stat().st_size + PROBE_BYTES
+        try:
+            # Past the end of the present file, so that a limit on file size is noticed too.
+            with probe.open("wb") as file:
+                file.seek(size - PROBE_BYTES)
+                file.write(b"\0" * PROBE_BYTES)
+                file.flush()
+                os.fsync(file.fileno())
+            return True
+        except OSError:
+            return False
+        finally:
+            probe.unlink(missing_ok=True)
+
+    def _become_read_only(self) -> None:
+        with self._gate:
+            self._read_only = FULL_DISK
+            self._probed = time.monotonic()
+            self._detach()
+            self._attach(read_only=True)
+
+    def _detach(self) -> None:
+        self._attached = False
+        # After a full disk the last checkpoint fails; the log keeps what it held.
+        with suppress(duckdb.Error):
+            self._root.execute(f"DETACH {SCHEMA}")
+
+    def rewrite(self) -> None:
+        """Copy what is live into a new file and put it in place of the old one.
+
+        DELETE leaves the bytes in the file; a copy never had them. A crash leaves either the old
+        file with its note that a rewrite is due, or the new one.
+        """
+        with self.writing:
+            self._empty_log()
+            fresh = self._fresh()
+            for leftover in (fresh, self._fresh(".wal")):
+                leftover.unlink(missing_ok=True)
+            cursor = self.cursor()
+            try:
+                cursor.execute(f"ATTACH {literal(str(fresh))} AS fresh")
+                try:
+                    cursor.execute(f"COPY FROM DATABASE {SCHEMA} TO fresh")
+                    cursor.execute("DELETE FROM fresh.settings WHERE key = ?", [REWRITE])
+                    cursor.execute("CHECKPOINT fresh")
+                finally:
+                    cursor.execute("DETACH fresh")
+            except (duckdb.Error, OSError) as error:
+                fresh.unlink(missing_ok=True)
+                raise StoreError(
+                    "The data file could not be rewritten, most likely for want of disk space. "
+                    "What was to be erased is hidden already but still on the disk; free as much "
+                    "space as the data file takes and start the app again: it finishes the work."
+                ) from error
+            finally:
+                cursor.close()
+            _sync(fresh)
+            with self._gate:
+                self._detach()
+                fresh.replace(self.path)
+                _sync(self.path.parent)
+                self._attach()
+
+    def _empty_log(self) -> None:
+        # A log left beside the new file would be replayed into it.
+        give_up = time.monotonic() + SECONDS_FOR_READERS
+        while True:
+            with suppress(duckdb.TransactionException):
+                self.cursor().execute(f"CHECKPOINT {SCHEMA}")
+            if not self.wal.exists() or self.wal.stat().st_size == 0:
+                return
+            if time.monotonic() > give_up:
+                raise StoreError(
+                    "Other sessions have kept the data file busy for a minute. Nothing is lost; "
+                    "start the app again and it finishes the work."
+                )
+            time.sleep(0.1)
+
+    def close(self) -> None:
+        """Write everything to the file and release it."""
+        with self.writing, self._gate:
+            self._detach()
+            self._root.close()
+
+
+def set_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: Any) -> None:
+    """Keep a JSON value under a key, within the caller's transaction."""
+    cursor.execute(
+        f"INSERT OR REPLACE INTO {SCHEMA}.settings VALUES (?, ?)", [key, json.dumps(value)]
+    )
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _opening_error(path: Path, error: duckdb.Error) -> StoreError:
+    said = str(error)
+    if "lock" in said.lower():
+        return StoreError(
+            f"The data file {path.name} is in use by another program, most likely a second copy "
+            "of this app. Stop the other one, or give this one its own folder with NPS_DATA."
+        )
+    if isinstance(error, duckdb.PermissionException) or "ermission" in said:
+        return StoreError(
+            f"The data file {path.name} may not be opened by this user. "
+            "Give the user that runs the app the right to read and write it and its folder."
+        )
+    return StoreError(
+        f"The data file {path.name} cannot be read: it is damaged or was not written by this app. "
+        "Nothing was changed. Put a backup in its place, or move it away to start empty."
+    )

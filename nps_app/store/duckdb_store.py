@@ -1,0 +1,169 @@
+"""The store on one DuckDB file."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import duckdb
+import pandas as pd
+
+from nps_app.store import changes, erasure, imports, undo
+from nps_app.store.database import Database, set_setting
+from nps_app.store.export import export
+from nps_app.store.protocol import Parsed
+from nps_app.store.records import ImportPlan, ImportRecord
+from nps_app.store.schema import SCHEMA, TYPES, quoted
+from nps_app.store.segments import Segment, stored_segments
+from nps_core import columns as c
+from nps_core.intake.mapping import header_key
+from nps_core.measure import ProductChange
+
+
+class DuckDBStore:
+    """A `Store` that keeps one workspace in one DuckDB file, owned by one process.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> store = DuckDBStore(Path(folder.name) / "nps.duckdb")
+    >>> store.set_setting("minimum", 5)
+    >>> store.setting("minimum")
+    5
+    >>> store.close()
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self._segments: tuple[int, list[Segment]] = (-1, [])
+        self._counting = threading.Lock()
+
+    def version(self) -> int:
+        """Return the number that grows with every committed write."""
+        return self._database.version()
+
+    def responses(self) -> duckdb.DuckDBPyRelation:
+        """Return all responses as a lazy relation on a cursor of its own."""
+        named = [quoted(name) for name in TYPES]
+        named += [f"{s.column_name} AS {quoted(s.label)}" for s in self._held_segments()]
+        return self._database.cursor().sql(f"SELECT {', '.join(named)} FROM {SCHEMA}.responses")
+
+    def segment_columns(self) -> list[str]:
+        """Name the segments: the named three, then the others that hold values."""
+        return [*c.NAMED_SEGMENTS, *(segment.label for segment in self._held_segments())]
+
+    def _held_segments(self) -> list[Segment]:
+        version = self.version()
+        with self._counting:
+            if self._segments[0] != version:
+                self._segments = (version, self._count_segments())
+            return self._segments[1]
+
+    def _count_segments(self) -> list[Segment]:
+        cursor = self._database.cursor()
+        try:
+            segments = stored_segments(cursor)
+            if not segments:
+                return []
+            counted = ", ".join(f"count({segment.column_name})" for segment in segments)
+            counts = cursor.execute(f"SELECT {counted} FROM {SCHEMA}.responses").fetchone() or ()
+            return [s for s, count in zip(segments, counts, strict=True) if count]
+        finally:
+            cursor.close()
+
+    def plan(self, parsed: Parsed, newest: bool = False, source: str = "") -> ImportPlan:
+        """Count what `commit` with the same arguments would do; nothing is written."""
+        return imports.plan(self._database, parsed, newest, source)
+
+    def commit(
+        self, parsed: Parsed, by: str = "", newest: bool = False, source: str = ""
+    ) -> ImportRecord:
+        """Import the accepted rows in one transaction."""
+        return imports.commit(self._database, parsed, by, newest, source)
+
+    def imports(self) -> list[ImportRecord]:
+        """List all imports, the latest first, undone ones included."""
+        return imports.imports(self._database)
+
+    def undo(self, import_id: int) -> ImportRecord:
+        """Take one import back whole, whatever came after it."""
+        return undo.undo(self._database, import_id)
+
+    def history(self, response_id: str) -> pd.DataFrame:
+        """Return earlier values of a response, the latest first.
+
+        Columns: those of `responses()`, then file_name, imported_at of the import that brought
+        the value, and replaced_at, NaT for a value the store never took since it held a newer one.
+        """
+        named = [f"h.{name}" for name in TYPES]
+        named += [f"h.{s.column_name} AS {quoted(s.label)}" for s in self._held_segments()]
+        cursor = self._database.cursor()
+        try:
+            return cursor.execute(
+                f"SELECT {', '.join(named)}, i.file_name, i.imported_at,"
+                f" o.imported_at AS replaced_at FROM {SCHEMA}.history h"
+                f" JOIN {SCHEMA}.imports i ON i.id = h.import_id"
+                f" LEFT JOIN {SCHEMA}.imports o ON o.id = h.superseded_by"
+                " WHERE h.response_id = ? ORDER BY h.import_id DESC",
+                [response_id],
+            ).df()
+        finally:
+            cursor.close()
+
+    def erase(self, respondent_id: str) -> int:
+        """Remove a person's responses and their history from the disk; return how many."""
+        return erasure.erase(self._database, respondent_id)
+
+    def changes(self) -> list[ProductChange]:
+        """List the product changes by date."""
+        return changes.changes(self._database)
+
+    def save_change(self, change: ProductChange) -> ProductChange:
+        """Add a product change, or replace the one with its id."""
+        return changes.save_changes(self._database, [change])[0]
+
+    def save_changes(self, given: list[ProductChange]) -> list[ProductChange]:
+        """Save several product changes in one transaction."""
+        return changes.save_changes(self._database, given)
+
+    def delete_change(self, change_id: int) -> None:
+        """Remove a product change."""
+        changes.delete_change(self._database, change_id)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return a setting as it was set, or the default."""
+        return self._database.setting(f"app:{key}", default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON value under a name."""
+        with self._database.write() as cursor:
+            set_setting(cursor, f"app:{key}", value)
+
+    def mapping_for(self, header: Sequence[str]) -> dict[str, Any] | None:
+        """Return the mapping a person settled for a file with this header, if any."""
+        found: dict[str, Any] | None = self._database.setting(f"mapping:{header_key(header)}")
+        return found
+
+    def remember_mapping(self, header: Sequence[str], mapping: dict[str, Any]) -> None:
+        """Keep the mapping for the next file with the same header."""
+        with self._database.write() as cursor:
+            set_setting(cursor, f"mapping:{header_key(header)}", mapping)
+
+    def export(
+        self, target: str | Path | IO[bytes], format: Literal["csv", "parquet"] = "csv"
+    ) -> None:
+        """Write every accepted response to a file or a binary buffer."""
+        segments = self._held_segments()
+        cursor = self._database.cursor()
+        try:
+            export(cursor, segments, target, format)
+        finally:
+            cursor.close()
+
+    def read_only_reason(self) -> str | None:
+        """Say why nothing can be written at the moment; None when all is well."""
+        return self._database.read_only_reason()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
