@@ -1,0 +1,1 @@
+"""Synthetic survey responses, and the generator that makes them from one seed."""

@@ -1,0 +1,1 @@
+"""The same few responses in the layout of each survey tool."""
