@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 
+from nps_app.view.widgets.failure import keep_messages_out_of_the_log, log_failure, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
 from nps_app.view.widgets.session import StoreUnavailableError, current_store, store_version
@@ -25,19 +26,22 @@ def run() -> None:
     page = st.navigation(ALL_PAGES, position="top")
     try:
         reason = current_store().read_only_reason()
+        if reason:
+            st.warning(f"Nothing can be saved for now: {reason}")
+        filter_bar()
+        enter_dashboard()
+        page.run()
     except StoreUnavailableError as error:
         st.error(str(error))
-        st.stop()
-    if reason:
-        st.warning(f"Nothing can be saved for now: {reason}")
-    filter_bar()
-    enter_dashboard()
-    page.run()
+    except Exception as error:
+        log_failure(error)
+        say_failure(error)
 
 
 if runtime.exists():
     run()
 else:
+    keep_messages_out_of_the_log()
     # Said before the first visitor comes: otherwise a deep link right after a restart would run
     # its page's file alone, past everything above.
     st.navigation(ALL_PAGES, position="top")
@@ -45,4 +49,5 @@ else:
         __file__,
         routes=health_routes(store_version),
         middleware=[Middleware(SecurityHeaders)],
+        on_script_error=say_failure,
     )

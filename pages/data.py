@@ -1,5 +1,32 @@
-"""Data."""
+"""Data: bring survey exports in, see what was imported, take it out again."""
 
+import streamlit as st
+
+from nps_app.view.widgets.data_exits import download_everything, say_notice
+from nps_app.view.widgets.erase import erase_respondent
 from nps_app.view.widgets.guard import guard_page
+from nps_app.view.widgets.import_history import import_history
+from nps_app.view.widgets.sample_data import sample_button
+from nps_app.view.widgets.upload_card import upload_card
+from nps_app.view.widgets.uploads import receive_files, waiting
 
-guard_page("Data")
+guard_page("Data", needs_responses=False)
+say_notice()
+
+receive_files()
+for upload in waiting():
+    upload_card(upload)
+
+st.subheader("Imports", anchor=False)
+import_history()
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Download everything", anchor=False)
+    download_everything()
+    st.subheader("Sample data", anchor=False)
+    st.caption("Synthetic responses and product changes; undo its import to remove them.")
+    sample_button("load_sample")
+with right:
+    st.subheader("Erase a respondent", anchor=False)
+    erase_respondent()

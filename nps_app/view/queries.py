@@ -192,7 +192,11 @@ def segment_columns() -> list[str]:
 
 @st.cache_data(**_KEPT)
 def _segment_columns(version: int) -> list[str]:
-    return current_store().segment_columns()
+    return [
+        column
+        for column in current_store().segment_columns()
+        if column not in c.NAMED_SEGMENTS or any(v is not None for v, _ in options(column))
+    ]
 
 
 def options(column: str) -> list[tuple[str | None, int]]:

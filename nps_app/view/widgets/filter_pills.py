@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets import filter_link as link
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
@@ -57,7 +58,7 @@ def _value_labels(
     spelled = {visible(value).casefold() for value, _ in pairs if value is not None}
     missing = "Unknown (no value)" if "unknown" in spelled else "Unknown"
     for value, n in pairs:
-        label = f"{missing if value is None else visible(value)} · {n:,}"
+        label = f"{missing if value is None else visible(value)} · {count_text(n)}"
         while label in labels.values():
             label += " ’"
         labels[token(value)] = label
@@ -88,7 +89,9 @@ def _pick(
         select_all=False,
     )
     if len(pairs) > len(listed):
-        st.caption(f"The {len(listed):,} most frequent of {len(pairs):,} values are listed.")
+        st.caption(
+            f"Listed: the {count_text(len(listed))} most frequent of {count_text(len(pairs))}."
+        )
 
 
 def column_popover(column: str, name: str, chosen: list[str]) -> None:
@@ -138,6 +141,11 @@ def _choose_days() -> None:
         st.session_state[link.DATES] = [link.days_token(*days)]
 
 
+def _own_value(token: str) -> str | None:
+    found = link.token_segment(token)
+    return found[1] if found else None
+
+
 def more_popover(chosen: list[str]) -> None:
     """The pill of every further segment; absent when the data has none."""
     columns = own_columns()
@@ -149,19 +157,19 @@ def more_popover(chosen: list[str]) -> None:
         if found:
             by_column.setdefault(found[0], []).append(token)
     parts = [
-        f"{visible(column, 24)}: {_summary([(link.token_segment(t) or ('', None))[1] for t in ts])}"
-        for column, ts in by_column.items()
+        f"{visible(column_label(column), 24)}: {_summary(list(map(_own_value, tokens)))}"
+        for column, tokens in by_column.items()
     ]
     with st.popover(_pill(", ".join(parts) or "More segments", bool(parts)), key="open_more"):
         asked = (
-            st.selectbox("Segment", columns, format_func=visible, key="pick_more_column")
+            st.selectbox("Segment", columns, format_func=column_label, key="pick_more_column")
             if len(columns) > 6
             else None
         )
         shown = [k for k in columns if asked is None or k == asked or k in by_column]
         for column in shown:
             _pick(
-                column,
+                column_label(column),
                 column,
                 by_column.get(column, []),
                 lambda value, column=column: link.segment_token(column, value),

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from nps_app.view.widgets.sample_data import sample_button
+
 
 def welcome() -> None:
     """Say what to do first: bring an export, or look around with the sample data."""
@@ -12,4 +14,5 @@ def welcome() -> None:
             "Or look around first with synthetic sample data, which can be removed again."
         )
         with st.container(horizontal=True):
+            sample_button("welcome_sample")
             st.page_link("pages/data.py", label="Upload an export", icon=":material/upload:")

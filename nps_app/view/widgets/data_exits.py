@@ -1,0 +1,47 @@
+"""Everything accepted as a file, and the sentence that says what the last action did."""
+
+from io import BytesIO
+from typing import Literal
+
+import streamlit as st
+
+from nps_app.view import queries
+from nps_app.view.widgets.session import current_store
+
+
+def say_notice() -> None:
+    """Say once what the last import, undo or erasure came to; it may hold a file's name."""
+    notice = st.session_state.pop("data_notice", None)
+    if notice:
+        with st.container(border=True):
+            st.text(notice)
+
+
+def download_everything() -> None:
+    """Buttons for all accepted responses as CSV or Parquet, made when clicked."""
+    if queries.freshness().responses == 0:
+        st.caption("Nothing is stored yet.")
+        return
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV",
+            lambda: _exported("csv"),
+            file_name="responses.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Parquet",
+            lambda: _exported("parquet"),
+            file_name="responses.parquet",
+            mime="application/vnd.apache.parquet",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _exported(format: Literal["csv", "parquet"]) -> bytes:
+    buffer = BytesIO()
+    current_store().export(buffer, format)
+    return buffer.getvalue()

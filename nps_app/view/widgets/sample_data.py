@@ -1,0 +1,46 @@
+"""Loading the synthetic sample data that comes with the project."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from nps_app.store import StoreError
+from nps_app.view.widgets.session import current_store
+from nps_core.errors import NpsError
+from nps_core.intake.changes_file import read_changes
+from nps_core.measure import ProductChange
+
+_SAMPLES: Final = Path(__file__).resolve().parents[3] / "samples"
+
+
+def sample_button(key: str) -> None:
+    """A button that imports the sample responses and product changes."""
+    if st.button("Load the sample data", key=key, type="primary", icon=":material/science:"):
+        with st.spinner("Loading the sample data"):
+            _load()
+        st.rerun()
+
+
+def _load() -> None:
+    from nps_app.parsing import parse_upload
+
+    store = current_store()
+    try:
+        for name in ("responses.csv",):
+            parsed = parse_upload((_SAMPLES / name).read_bytes(), name)
+            try:
+                store.commit(parsed, by="sample")
+            finally:
+                parsed.close()
+        changes = read_changes(
+            (_SAMPLES / "product_changes.csv").read_bytes(), "product_changes.csv"
+        )
+        store.save_changes(
+            [
+                ProductChange(row.date, row.title, row.note, row.link, segments=row.segments)
+                for row in changes.changes
+            ]
+        )
+    except (NpsError, StoreError, OSError) as error:
+        st.session_state["data_notice"] = f"The sample data could not be loaded: {error}"

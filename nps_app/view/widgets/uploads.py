@@ -1,0 +1,107 @@
+"""Files a visitor brought and has not imported yet: read in a child process, kept in the session.
+
+The bytes leave Streamlit's uploader at once: it would go on showing the file's name as it came,
+and a name can hold characters that reverse the text around it.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+import streamlit as st
+
+from nps_app.parsing import ParsedUpload, parse_upload
+from nps_app.view.widgets.session import current_store
+from nps_app.view.widgets.text import visible
+from nps_core.errors import FileRefused, NpsError
+from nps_core.intake import Mapping
+
+_WAITING: Final = "uploads"
+_ROUND: Final = "upload_round"
+_numbers = count(1)
+
+
+@dataclass
+class Upload:
+    """One file: its bytes, how it was last read, and what came of it."""
+
+    number: int
+    name: str
+    data: bytes
+    mapping: Mapping | None = None
+    remembered: bool = False
+    parsed: ParsedUpload | None = None
+    refused: NpsError | None = None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The column names, as far as they could be read."""
+        if self.parsed is not None:
+            return tuple(self.parsed.header)
+        return self.refused.header if isinstance(self.refused, FileRefused) else ()
+
+    def read(self, mapping: Mapping | None) -> None:
+        """Read the file, with `mapping` when a person gave one, showing how far it is."""
+        bar = st.progress(0.0, "Reading the file")
+        self.close()
+        self.mapping = mapping
+        try:
+            self.parsed = parse_upload(
+                self.data,
+                self.name,
+                mapping,
+                progress=lambda done: bar.progress(min(max(done, 0.0), 1.0), "Reading the file"),
+            )
+        except NpsError as error:
+            self.refused = error
+        bar.empty()
+
+    def read_first(self) -> None:
+        """Read the file as it is; a mapping remembered for its header is used and said."""
+        self.read(None)
+        known = current_store().mapping_for(self.header) if self.header else None
+        self.remembered = bool(known)
+        if known:
+            remembered = Mapping.from_dict(known)
+            if self.parsed is None or self.parsed.mapping != remembered:
+                self.read(remembered)
+
+    def close(self) -> None:
+        """Remove what reading left on the disk."""
+        if self.parsed is not None:
+            self.parsed.close()
+        self.parsed = self.refused = None
+
+
+def waiting() -> list[Upload]:
+    """The visitor's files that are neither imported nor discarded, oldest first."""
+    return list(_kept().values())
+
+
+def discard(upload: Upload) -> None:
+    """Forget a file."""
+    upload.close()
+    _kept().pop(upload.number, None)
+
+
+def receive_files() -> None:
+    """Take files from the visitor; the run starts again when some came."""
+    turn = st.session_state.get(_ROUND, 0)
+    files = st.file_uploader(
+        "Exports of your survey tools, as they are: CSV, TSV, Excel, JSON, JSONL or Parquet",
+        accept_multiple_files=True,
+        key=f"uploader_{turn}",
+        max_upload_size=50,
+    )
+    if not files:
+        return
+    for file in files:
+        number = next(_numbers)
+        _kept()[number] = Upload(number, visible(file.name), file.getvalue())
+    st.session_state[_ROUND] = turn + 1
+    st.rerun()
+
+
+def _kept() -> dict[int, Upload]:
+    kept: dict[int, Upload] = st.session_state.setdefault(_WAITING, {})
+    return kept
