@@ -130,26 +130,27 @@ class _Records:
 
     def done(self) -> float:
         """The share of the bytes that was read."""
-        return min(self._file.buffer.tell() / self._size, 1.0)  # type: ignore[attr-defined]
+        return min(self._file.buffer.tell() / self._size, 1.0)
 
     def __iter__(self) -> Iterator[list[str]]:
+        raw = self.raw
         while True:
-            self.raw.clear()
             try:
-                row = next(self._reader)
-            except StopIteration:
+                for row in self._reader:
+                    yield row
+                    raw.clear()
                 return
             except csv.Error:
-                if len(self.raw) == 1:
-                    row = [self.raw[0]]
-                else:
-                    start = self.line - len(self.raw) + 1
+                if len(raw) > 1:
+                    start = self.line - len(raw) + 1
                     raise FileRefused(
                         f"A quote opened on line {start} is not closed.",
                         f"It still stood open on line {self.line}.",
                         "Close the quote on that line, or export the file again.",
                     ) from None
-            yield row
+                # The field of a single line is beyond any limit: the line is one broken record.
+                yield [raw[0]]
+                raw.clear()
 
     def quote_is_broken(self) -> bool:
         """Whether the record of several lines just read came from a quote that was never closed.
@@ -169,11 +170,11 @@ class _Records:
     def collect_into(self, collector: Collector, skip: int, progress: Progress | None) -> None:
         """Give every record behind physical line `skip` to the collector."""
         width = len(collector.header)
-        rows: list[list[str]] = []
+        cells: list[str | None] = []
         starts: list[int] = []
-        last = self._skipped
+        last, skipped, reader = self._skipped, self._skipped, self._reader
         for row in self:
-            start, last = last + 1, self._reader.line_num + self._skipped
+            start, last = last + 1, reader.line_num + skipped
             if last <= skip:
                 continue
             if (last > start or self.cut_off) and self.quote_is_broken():
@@ -190,14 +191,14 @@ class _Records:
                 else:
                     self._reject_width(collector, start, row)
                     continue
-            rows.append(row)
+            cells += row
             starts.append(start)
-            if len(rows) == CHUNK:
-                collector.add(rows, starts)
-                rows, starts = [], []
+            if len(starts) == CHUNK:
+                collector.add(cells, starts)
+                cells, starts = [], []
                 if progress:
                     progress(self.done())
-        collector.add(rows, starts)
+        collector.add(cells, starts)
 
     def _reject_width(self, collector: Collector, start: int, row: list[str]) -> None:
         line = "".join(self.raw)

@@ -33,7 +33,7 @@ class Dialect:
     spaced: bool = False
     named: bool = False
 
-    def records(self, lines: Iterable[str], strict: bool = False) -> "_csv._reader":
+    def records(self, lines: Iterable[str], strict: bool = False) -> "_csv.Reader":
         """The records of the lines, as `csv.reader` gives them.
 
         >>> list(Dialect(";").records(['a;"b;c"']))
