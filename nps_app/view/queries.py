@@ -30,6 +30,7 @@ from nps_core.measure import before_after as measure_before_after
 from nps_core.measure import trend as measure_trend
 
 EVERYTHING: Final = Filter()
+_MOST_COMBINATIONS: Final = 2_000
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
     "max_entries": 512,
@@ -73,18 +74,66 @@ def counts(chosen: Filter, by: Sequence[str] = (), every: str | None = None) -> 
 
 @st.cache_data(**_KEPT)
 def _counts(version: int, chosen: Filter, by: tuple[str, ...], every: str | None) -> pd.DataFrame:
-    if every == "day" or (every is None and by):
-        return tally(apply(current_store().responses(), chosen), by=by, every=every)
-    if every is None:
-        # One scan serves the card, the distribution and the bar's count.
-        days = _counts(version, chosen, by, "day")
-        return days.groupby(c.SCORE, as_index=False)[c.COUNT].sum()
+    if every == "day" and not by:
+        return _within(_days(version, replace(chosen, start=None, end=None)), chosen)
+    if every is None and not by:
+        return _added(_counts(version, chosen, (), "day"), ())
+    if every is None and chosen != EVERYTHING and set(by) <= set(_together(version)):
+        return _added(_groups(version, chosen), by)
     return tally(apply(current_store().responses(), chosen), by=by, every=every)
+
+
+@st.cache_data(**_KEPT)
+def _days(version: int, chosen: Filter) -> pd.DataFrame:
+    """Counts by day: one scan serves the card, the distribution, the trend and any dates."""
+    return tally(apply(current_store().responses(), chosen), every="day")
+
+
+@st.cache_data(**_KEPT)
+def _groups(version: int, chosen: Filter) -> pd.DataFrame:
+    """Counts by all the segments with few values: one scan serves the table of each."""
+    return tally(apply(current_store().responses(), chosen), by=_together(version))
+
+
+@st.cache_data(**_KEPT)
+def _together(version: int) -> tuple[str, ...]:
+    """The segments that are counted in one scan, while their combinations stay few."""
+    taken: list[str] = []
+    combinations = 1
+    for column in (c.SURVEY_TYPE, *current_store().segment_columns()):
+        values = max(1, len(_options(version, column)))
+        if combinations * values <= _MOST_COMBINATIONS:
+            combinations *= values
+            taken.append(column)
+    return tuple(taken)
+
+
+def _within(days: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
+    if chosen.start is None and chosen.end is None:
+        return days
+    first = pd.Timestamp(chosen.start or pd.Timestamp.min)
+    last = pd.Timestamp(chosen.end or pd.Timestamp.max)
+    return days[days["period"].between(first, last)].reset_index(drop=True)
+
+
+def _added(counted: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    sums = counted.groupby([*by, c.SCORE], dropna=False, sort=True)[c.COUNT].sum().reset_index()
+    # A group of missing values comes back as NaN; `tally` says None.
+    return (
+        sums.astype(dict.fromkeys(by, object))
+        .where(sums.notna(), None)
+        .astype({c.SCORE: "int64", c.COUNT: "int64"})
+    )
 
 
 def headline(chosen: Filter, level: float = 0.95) -> pd.DataFrame:
     """The NPS of the chosen responses: one row as `nps_core.score` returns it."""
-    return score(counts(chosen), level=level)
+    return _headline(store_version(), chosen, level)
+
+
+@st.cache_data(**_KEPT)
+def _headline(version: int, chosen: Filter, level: float) -> pd.DataFrame:
+    return score(_counts(version, chosen, (), None), level=level)
 
 
 def distribution(chosen: Filter) -> pd.DataFrame:
