@@ -1,5 +1,28 @@
-"""Overview."""
+"""Overview: the NPS, how sure it is, how it moved, and where it differs."""
 
+import streamlit as st
+
+from nps_app.view.widgets import overview_cards as cards
+from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("Overview")
+chosen = current_filter()
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    cards.freshness_line()
+    cards.benchmarks_editor()
+
+score, answers, change = st.columns(3)
+with score:
+    cards.score_card(chosen)
+with answers:
+    cards.categories_card(chosen)
+with change:
+    cards.change_card(chosen)
+
+over_time, differences = st.columns([2, 1])
+with over_time:
+    cards.trend_card(chosen)
+with differences:
+    cards.differences_card(chosen)

@@ -1,5 +1,29 @@
-"""Trend."""
+"""Trend: the NPS over time, with its interval and the product changes."""
 
+import streamlit as st
+
+from nps_app.view import figures, queries, queries_overview, sentences
+from nps_app.view.widgets import trend_controls
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.drilldown import drilldown, take_pick
+from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("Trend")
+chosen = current_filter()
+every, window, column, values = trend_controls.trend_controls(chosen)
+table = queries.trend(chosen, every, window=window)
+if table.empty:
+    st.info("No dated responses match the filters, so there is no trend to draw.")
+    st.stop()
+
+figure = figures.trend_figure(
+    chosen, current_theme(), every=every, window=window, column=column, values=values
+)
+downloaded = (
+    queries_overview.trend_lines(chosen, column, every, window, values) if column else table
+)
+alt = sentences.trend_alt(table, every)
+take_pick(show_chart(figure, downloaded, "nps-trend", alt=alt, selectable=True))
+trend_controls.notes(chosen, table, every, window, column, values)
+drilldown(chosen, every, table, queries_overview.measured_changes(chosen))

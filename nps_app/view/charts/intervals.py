@@ -17,11 +17,13 @@ from nps_app.view.tables import (
     value_label,
 )
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
+from nps_core.measure.suppress import COMPLEMENTARY
 
 ROW: Final = 44
 _TOP: Final = 20
 _BOTTOM: Final = 26
-_AGAINST_REST: Final = {"up": "above the rest", "down": "below the rest"}
+_SHORT: Final = {COMPLEMENTARY: "hidden to protect a smaller one"}
+_AGAINST_REST: Final = {"up": "above", "down": "below"}
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,10 @@ def intervals(
     """Draw each group's NPS as a dot on its interval, its name and figures above.
 
     `scored` holds a row a group: `by` (one column, or several joined by " · "), nps, low, high
-    (points), responses, and optionally `verdict` (the group against the rest) and `hidden`
-    (a reason, "" when shown). Rows are drawn in the order given. `overall` draws the dotted
-    line of all responses. The height is fixed by the number of rows.
+    (points), responses, and optionally `verdict` (the group against the rest: "up" and "down"
+    read "above" and "below") and `hidden` (a reason, "" when shown). Rows are drawn in the order
+    given. `overall` draws the dotted line of all responses. The height is fixed by the number of
+    rows.
     """
     columns = [by] if isinstance(by, str) else list(by)
     rows = [
@@ -58,7 +61,7 @@ def intervals(
             responses=0 if pd.isna(row[RESPONSES]) else int(row[RESPONSES]),
             verdict=str(row.get("verdict", "")),
             mark=_AGAINST_REST.get(str(row.get("verdict", "")), ""),
-            hidden=str(row.get("hidden", "") or ""),
+            hidden=_SHORT.get(str(row.get("hidden", "")), str(row.get("hidden", "") or "")),
         )
         for _, row in scored.iterrows()
     ]
@@ -123,13 +126,13 @@ def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme
     elif pd.isna(row.nps):
         figures = NO_RESPONSES
     else:
-        mark = f' · <span style="color:{colour}">{arrow(row.verdict)} {row.mark}</span>'
+        mark = f' <span style="color:{colour}">{arrow(row.verdict)} {row.mark}</span>'
         figures = (
             f'<b><span style="color:{colours.ink}">{nps_text(row.nps)}</span></b>'
             f" · n {count_text(row.responses)}{mark if row.mark else ''}"
         )
     for text, x, anchor, tone, size in (
-        (plain(row.label, 22 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
+        (plain(row.label, 24 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
         (figures, 1, "right", colours.muted, LABEL),
     ):
         figure.add_annotation(

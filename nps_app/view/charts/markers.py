@@ -49,7 +49,8 @@ def layout(
     stands above a later one it would touch, so no line crosses a label. Where that needs more
     rows than there are, the two closest changes become one label, until it fits.
     """
-    inside = changes[(changes["date"] >= start) & (changes["date"] <= end)].sort_values("date")
+    dated = changes.assign(date=pd.to_datetime(changes["date"]))
+    inside = dated[dated["date"].between(start, end)].sort_values("date")
     groups = [[place] for place in range(len(inside))]
     days = [pd.Timestamp(day) for day in inside["date"]]
     span = max((end - start) / pd.Timedelta(days=1), 1)

@@ -1,0 +1,119 @@
+"""The figures pages draw, built once for a view of the data and then shared.
+
+Cached as resources, not data: a figure is never changed after it is built, and unpacking a copy
+of one costs more than a page has to spend on a second look.
+"""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from nps_app.view import queries, queries_overview
+from nps_app.view.charts import before_after, categories, distribution, intervals, trend
+from nps_app.view.charts.theme import Theme
+from nps_app.view.tables import column_label, value_label
+from nps_app.view.widgets.session import store_version
+from nps_core import columns as c
+from nps_core.measure import Filter
+
+_KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 256,
+    "show_spinner": False,
+    "hash_funcs": queries_overview.HASHED,
+}
+
+
+def categories_figure(chosen: Filter, theme: Theme) -> go.Figure:
+    """Give the bar of promoters, passives and detractors."""
+    return _categories(store_version(), chosen, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _categories(version: int, chosen: Filter, theme: Theme) -> go.Figure:
+    return categories.categories(queries.headline(chosen).iloc[0], theme)
+
+
+def distribution_figure(chosen: Filter, theme: Theme) -> go.Figure:
+    """Give the bars of the scores 0 to 10."""
+    return _distribution(store_version(), chosen, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _distribution(version: int, chosen: Filter, theme: Theme) -> go.Figure:
+    return distribution.distribution(queries.distribution(chosen), theme)
+
+
+def latest_change_figure(chosen: Filter, theme: Theme) -> go.Figure:
+    """Give the two windows around the latest product change; there must be one."""
+    return _latest_change(store_version(), chosen, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _latest_change(version: int, chosen: Filter, theme: Theme) -> go.Figure:
+    row = queries_overview.latest_change(chosen)
+    if row is None:
+        raise ValueError("No product change lies within the data's dates; ask before drawing.")
+    return before_after.before_after(row, theme)
+
+
+def differences_figure(chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
+    """Give the groups that differ most from the rest."""
+    return _differences(store_version(), chosen, minimum, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _differences(version: int, chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
+    table = queries_overview.biggest_differences(chosen, minimum).table
+    named = table.assign(
+        group=[
+            f"{value_label(value)} · {column_label(column).lower()}"
+            for column, value in zip(table["segment"], table["value"], strict=True)
+        ]
+    )
+    overall = queries.headline(chosen)[c.NPS].iloc[0]
+    return intervals.intervals(named, "group", theme, overall=overall)
+
+
+def trend_figure(
+    chosen: Filter,
+    theme: Theme,
+    *,
+    every: str,
+    window: int | None = None,
+    column: str = "",
+    values: tuple[str | None, ...] = (),
+    height: int = trend.HEIGHT,
+) -> go.Figure:
+    """Give the NPS over time with its markers; with `column`, a line for each of `values`."""
+    return _trend(
+        store_version(), chosen, theme, every, window, column, values, height, date.today()
+    )
+
+
+@st.cache_resource(**_KEPT)
+def _trend(
+    version: int,
+    chosen: Filter,
+    theme: Theme,
+    every: str,
+    window: int | None,
+    column: str,
+    values: tuple[str | None, ...],
+    height: int,
+    today: date,
+) -> go.Figure:
+    lines = queries_overview.trend_lines(chosen, column, every, window, values) if column else None
+    return trend.trend(
+        queries.trend(chosen, every, window=window),
+        theme,
+        every=every,
+        window=window is not None,
+        changes=queries_overview.measured_changes(chosen),
+        benchmarks=queries_overview.benchmarks(),
+        lines=lines,
+        by=column,
+        height=height,
+    )

@@ -1,0 +1,221 @@
+"""What the Overview and Trend pages ask for beyond queries.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from nps_app.store.records import ImportRecord
+from nps_app.view import queries
+from nps_app.view.benchmarks import SETTING, Benchmarks
+from nps_app.view.tables import period_end
+from nps_app.view.widgets.session import current_store, store_version
+from nps_core import columns as c
+from nps_core.measure import Comparison, Filter, adjust, against_rest, compare, suppress
+from nps_core.measure import trend as measure_trend
+
+MANY_VALUES: Final = 30
+"""A column with more values than this is not compared: it is closer to a name than a segment."""
+
+FALSE_FINDS: Final = 0.10
+HASHED: Final[dict[Any, Any]] = {Filter: repr, Benchmarks: repr}
+
+
+@dataclass(frozen=True)
+class PeriodMove:
+    """The last complete period against the one before it; the days are inclusive.
+
+    `cut` holds a sentence for each side the date filter leaves incomplete.
+    """
+
+    comparison: Comparison
+    every: str
+    before_start: date
+    before_end: date
+    start: date
+    end: date
+    cut: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Groups against the rest over several segment columns, corrected together.
+
+    `table` has segment, value, the columns of `score`, difference, difference_low,
+    difference_high, p_adjusted and verdict, the largest clear differences first. `compared`
+    counts the comparisons corrected for, `hidden` the groups too small to show.
+    """
+
+    table: pd.DataFrame
+    compared: int
+    hidden: int
+
+
+def period_move(chosen: Filter, every: str, today: date | None = None) -> PeriodMove | None:
+    """Compare the last complete week, month or quarter that holds responses with the one before.
+
+    None when there is no such period. A filter that ends inside a period leaves it incomplete.
+    """
+    days = queries.counts(chosen, every="day")
+    now = today or date.today()
+    if chosen.end is not None:
+        now = min(now, chosen.end + timedelta(days=1))
+    periods = measure_trend(days, every, today=now)
+    over = periods[periods["complete"] & (periods[c.RESPONSES] > 0)]
+    if over.empty:
+        return None
+    start = over[c.PERIOD].max()
+    before = _previous(start, every)
+    before_end = start - pd.Timedelta(days=1)
+    end = period_end(start, every)
+    cut = (
+        ("The date filter leaves out part of the earlier period.",)
+        if chosen.start is not None and chosen.start > before.date()
+        else ()
+    )
+    return PeriodMove(
+        compare(_between(days, before, before_end), _between(days, start, end)),
+        every,
+        before.date(),
+        before_end.date(),
+        start.date(),
+        end.date(),
+        cut,
+    )
+
+
+def _previous(start: pd.Timestamp, every: str) -> pd.Timestamp:
+    steps = {
+        "week": pd.DateOffset(days=7),
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+    }
+    return start - steps[every]
+
+
+def _between(days: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    return days[days[c.PERIOD].between(first, last)]
+
+
+def measured_changes(chosen: Filter) -> pd.DataFrame:
+    """Give each product change measured before and after, with its note beside."""
+    table = queries.before_after(chosen)
+    notes = [change.note for change in current_store().changes()]
+    return table.assign(note=[notes[position] for position in table["change"]])
+
+
+def latest_change(chosen: Filter) -> pd.Series | None:
+    """Give the newest product change that lies within the data's dates, measured; else None."""
+    newest = queries.freshness().newest
+    table = queries.before_after(chosen)
+    if table.empty or newest is None:
+        return None
+    past = table[pd.to_datetime(table["date"]) <= pd.Timestamp(newest)]
+    return None if past.empty else past.sort_values("date").iloc[-1]
+
+
+def biggest_differences(chosen: Filter, minimum: int, show: int = 6) -> Differences:
+    """Find the groups that differ most from the rest, over every segment column with few values.
+
+    All comparisons made are corrected together (Benjamini-Hochberg, 10 %), shown or not; those
+    that stay clear come first, then the largest of the others. Hidden groups are counted only.
+    """
+    return _differences(store_version(), chosen, minimum, show)
+
+
+@st.cache_data(ttl=timedelta(hours=12), max_entries=128, show_spinner=False, hash_funcs=HASHED)
+def _differences(version: int, chosen: Filter, minimum: int, show: int) -> Differences:
+    parts = []
+    for column in queries.segment_columns():
+        counts = queries.counts(chosen, (column,))
+        if 1 < counts[column].nunique(dropna=False) <= MANY_VALUES:
+            groups = against_rest(counts, (column,)).rename(columns={column: "value"})
+            parts.append(groups.assign(segment=column))
+    if not parts:
+        return Differences(pd.DataFrame(), 0, 0)
+    table = _corrected(pd.concat(parts, ignore_index=True))
+    compared = int(table["p"].notna().sum())
+    table = pd.concat(
+        [suppress(part, "value", minimum=minimum) for _, part in table.groupby("segment")]
+    )
+    shown = table[table["hidden"] == ""].dropna(subset=["difference"])
+    order = shown.assign(
+        quiet=~shown["verdict"].isin(["up", "down"]), size=-shown["difference"].abs()
+    ).sort_values(["quiet", "size"])
+    top = order.head(show).sort_values(c.NPS, ascending=False).drop(columns=["quiet", "size"])
+    return Differences(top.reset_index(drop=True), compared, int((table["hidden"] != "").sum()))
+
+
+def _corrected(table: pd.DataFrame) -> pd.DataFrame:
+    """Judge every comparison of every column by one correction."""
+    adjusted = adjust(table["p"].to_numpy(dtype=float))
+    enough = table["verdict"] != "too few responses"
+    clear = enough & (adjusted <= FALSE_FINDS)
+    words = pd.Series("no clear change", index=table.index)
+    words[clear & (table["difference"] > 0)] = "up"
+    words[clear & (table["difference"] < 0)] = "down"
+    return table.assign(p_adjusted=adjusted, verdict=words.where(enough, "too few responses"))
+
+
+def values_by_size(chosen: Filter, column: str) -> list[str | None]:
+    """Give a segment's values among the chosen responses, the most frequent first."""
+    counts = queries.counts(chosen, (column,))
+    totals = counts.groupby(column, dropna=False)[c.COUNT].sum().sort_values(ascending=False)
+    return [None if pd.isna(value) else str(value) for value in totals.index]
+
+
+def trend_lines(
+    chosen: Filter, column: str, every: str, window: int | None, values: Sequence[str | None]
+) -> pd.DataFrame:
+    """Give the trend of each of `values`, in their order."""
+    table = queries.trend(chosen, every, window=window, by=(column,))
+    rank = {value: place for place, value in enumerate(values)}
+    places = table[column].map(lambda value: rank.get(None if pd.isna(value) else value))
+    return table.assign(place=places).dropna(subset=["place"]).sort_values(["place", c.PERIOD])
+
+
+def within(chosen: Filter, first: date, last: date) -> Filter:
+    """Give the chosen filter narrowed to the days from `first` to `last`."""
+    start = first if chosen.start is None else max(first, chosen.start)
+    end = last if chosen.end is None else min(last, chosen.end)
+    return replace(chosen, start=start, end=end)
+
+
+def within_scope(chosen: Filter, position: int) -> Filter | None:
+    """Give the chosen filter narrowed to the segments a product change was for, without dates.
+
+    None when filter and scope have no value in common.
+    """
+    segments = dict(chosen.segments)
+    if chosen.survey_types:
+        segments[c.SURVEY_TYPE] = chosen.survey_types
+    for column, values in current_store().changes()[position].segments:
+        kept = tuple(value for value in segments.get(column, values) if value in values)
+        if not kept:
+            return None
+        segments[column] = kept
+    return Filter(segments=segments)
+
+
+def last_import() -> ImportRecord | None:
+    """Give the newest import that was not taken back."""
+    kept = [record for record in current_store().imports() if record.undone_at is None]
+    return kept[0] if kept else None
+
+
+def benchmarks() -> Benchmarks:
+    """Give the benchmark lines as last edited, else the defaults."""
+    return Benchmarks.from_setting(current_store().setting(SETTING))
+
+
+def save_benchmarks(edited: Benchmarks) -> None:
+    """Keep edited benchmark lines for everybody."""
+    current_store().set_setting(SETTING, edited.to_setting())
+
+
+def minimum_responses() -> int:
+    """Give the number of responses under which a group's figures are hidden."""
+    return int(current_store().setting("minimum_responses", 5))

@@ -1,0 +1,102 @@
+"""The responses behind a period or a product change picked on the trend."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nps_app.view import queries, queries_overview
+from nps_app.view.tables import (
+    column_label,
+    count_text,
+    date_text,
+    dates_text,
+    period_end,
+    period_text,
+)
+from nps_app.view.widgets.text import visible
+from nps_core import columns as c
+from nps_core.measure import Filter
+
+_PICKED = "trend_pick"
+_SEEN = "trend_pick_seen"
+
+
+def take_pick(points: Sequence[dict[str, Any]]) -> None:
+    """Turn a click on the chart into the picked entry, once."""
+    token = _token(points)
+    if token != st.session_state.get(_SEEN):
+        st.session_state[_SEEN] = token
+        if token:
+            st.session_state[_PICKED] = token
+
+
+def _token(points: Sequence[dict[str, Any]]) -> str:
+    for point in points:
+        data = point.get("customdata")
+        if isinstance(data, list) and len(data) == 2:
+            return f"period {data[1]}" if data[0] == "period" else f"change {data[1][0]}"
+    return ""
+
+
+def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataFrame) -> None:
+    """Let a person pick a period or a change, and list its responses as plain text."""
+    labels = {
+        f"change {row['change']}": f"{visible(row['title'], 50)} · {date_text(row['date'])}"
+        for _, row in changes.sort_values("date", ascending=False).iterrows()
+    } | {
+        f"period {row[c.PERIOD]:%Y-%m-%d}": f"{period_text(row[c.PERIOD], every)} · "
+        f"{count_text(row[c.RESPONSES])}"
+        for _, row in table[::-1].iterrows()
+        if row[c.RESPONSES]
+    }
+    if st.session_state.get(_PICKED) not in labels:
+        st.session_state[_PICKED] = None
+    picked = st.selectbox(
+        "Look into a product change or a period",
+        list(labels),
+        format_func=labels.__getitem__,
+        index=None,
+        key=_PICKED,
+        placeholder="Pick here, or click a marker or a point on the chart",
+    )
+    if picked is None:
+        return
+    kind, name = picked.split(" ", 1)
+    if kind == "period":
+        first = date.fromisoformat(name)
+        _responses(chosen, first, period_end(first, every).date(), "")
+        return
+    row = changes[changes["change"] == int(name)].iloc[0]
+    scoped = queries_overview.within_scope(chosen, int(name))
+    for side in ("before", "after"):
+        if scoped is None or pd.isna(row[f"{side}_start"]):
+            st.markdown(f"**{side.capitalize()}**: no responses.")
+        else:
+            _responses(scoped, row[f"{side}_start"], row[f"{side}_end"], f"{side}, ")
+
+
+def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
+    first, last = pd.Timestamp(first).date(), pd.Timestamp(last).date()
+    found = queries.responses(queries_overview.within(chosen, first, last))
+    whole = queries.selected_of_total(chosen)[0]
+    days = date_text(first) if first == last else dates_text(first, last)
+    listed = len(found.rows)
+    rest = f"; the newest {count_text(listed)} are listed" if listed < found.total else ""
+    sentence = f"{side}{days}: {count_text(found.total)} of {count_text(whole)} responses{rest}."
+    st.text(sentence[:1].upper() + sentence[1:])
+    segments = [*queries.segment_columns(), c.SURVEY_TYPE]
+    shown = [c.RESPONDED_AT, c.SCORE, c.COMMENT, *segments]
+    st.dataframe(
+        found.rows[[column for column in shown if column in found.rows]],
+        hide_index=True,
+        column_config={
+            c.RESPONDED_AT: st.column_config.DateColumn("Date", format="YYYY-MM-DD"),
+            c.SCORE: st.column_config.NumberColumn("Score", width="small"),
+            c.COMMENT: st.column_config.TextColumn("Comment", width="large"),
+        }
+        | {column: st.column_config.TextColumn(column_label(column)) for column in segments},
+        key=f"responses_{side}",
+    )

@@ -1,0 +1,179 @@
+"""The cards of the Overview page, one function each."""
+
+import streamlit as st
+
+from nps_app.view import figures, queries, queries_overview, sentences
+from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.tables import (
+    NO_RESPONSES,
+    count_text,
+    date_text,
+    nps_text,
+    responses_text,
+)
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.text import as_label
+from nps_core import columns as c
+from nps_core.measure import Filter
+
+PERIODS = ("week", "month", "quarter")
+_TREND_HEIGHT = 430
+_BIG = '<div style="font-size:{size};font-weight:700;line-height:1.05">{text}</div>'
+
+
+def score_card(chosen: Filter) -> None:
+    """The one number, how sure it is, and how it moved against the period before."""
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Net Promoter Score**")
+        row = queries.headline(chosen).iloc[0]
+        if row[c.RESPONSES]:
+            st.html(_BIG.format(size="4.5rem", text=nps_text(row[c.NPS])))
+        else:
+            st.html(_BIG.format(size="2rem", text=NO_RESPONSES))
+        st.markdown(sentences.beside_the_score(row))
+        every = st.segmented_control(
+            "Change against the previous",
+            PERIODS,
+            default="quarter",
+            required=True,
+            key="compare",
+            bind="query-params",
+        )
+        _move(chosen, every or "quarter")
+
+
+def _move(chosen: Filter, every: str) -> None:
+    move = queries_overview.period_move(chosen, every)
+    if move is None:
+        st.markdown(f":gray[No complete {every} with responses yet.]")
+        return
+    found = move.comparison
+    st.markdown(sentences.verdict_markdown(found.verdict, found.difference, found.low, found.high))
+    sides = (
+        (move.start, move.end, found.after_nps, found.after_responses),
+        (move.before_start, move.before_end, found.before_nps, found.before_responses),
+    )
+    st.caption(
+        "  \nagainst ".join(
+            sentences.side_text(start, end, every, nps, n) for start, end, nps, n in sides
+        )
+    )
+    for sentence in move.cut:
+        st.caption(sentence)
+
+
+def categories_card(chosen: Filter) -> None:
+    """Promoters, passives and detractors, and the scores they gave."""
+    row = queries.headline(chosen)
+    counts = queries.distribution(chosen)
+    theme = current_theme()
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Who answered what**")
+        show_chart(
+            figures.categories_figure(chosen, theme),
+            row,
+            "nps-categories",
+            alt=sentences.categories_alt(row.iloc[0]),
+        )
+        st.markdown("**Scores given**")
+        show_chart(
+            figures.distribution_figure(chosen, theme),
+            counts,
+            "nps-scores",
+            alt=sentences.distribution_alt(counts),
+        )
+
+
+def change_card(chosen: Filter) -> None:
+    """The latest product change: the NPS in the days before and after, side by side."""
+    with st.container(border=True, height="stretch"):
+        row = queries_overview.latest_change(chosen)
+        st.markdown("**Latest product change**")
+        if row is None:
+            st.caption("None within the data's dates yet.")
+            st.page_link("pages/product_changes.py", label="Add a product change")
+            return
+        st.markdown(f"##### {as_label(row['title'], 60)}")
+        st.caption(date_text(row["date"]))
+        st.html(
+            _BIG.format(
+                size="2rem",
+                text=f"{nps_text(row['before_nps'])} → {nps_text(row['after_nps'])}",
+            )
+        )
+        st.markdown(
+            sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
+        )
+        show_chart(
+            figures.latest_change_figure(chosen, current_theme()),
+            row.to_frame().T,
+            "nps-latest-change",
+            alt=(
+                f"NPS before {nps_text(row['before_nps'])}, "
+                f"{responses_text(row['before_responses'])}; after "
+                f"{nps_text(row['after_nps'])}, {responses_text(row['after_responses'])}"
+            ),
+        )
+        for sentence in row["cut"]:
+            st.caption(as_label(sentence, 200))
+
+
+def trend_card(chosen: Filter) -> None:
+    """The trend by month with the product changes marked; the Trend page has the rest."""
+    table = queries.trend(chosen, "month")
+    with st.container(border=True, height="stretch"):
+        st.markdown("**NPS over time, by month**")
+        if not table[c.RESPONSES].sum():
+            st.caption("No dated responses match: there is no trend to draw.")
+            return
+        show_chart(
+            figures.trend_figure(chosen, current_theme(), every="month", height=_TREND_HEIGHT),
+            table,
+            "nps-by-month",
+            alt=sentences.trend_alt(table, "month"),
+        )
+        running = not table["complete"].all()
+        st.caption(sentences.how_to_read(table, "month", window=None, running=running))
+
+
+def differences_card(chosen: Filter) -> None:
+    """The groups that differ most from the rest, corrected for all comparisons."""
+    minimum = queries_overview.minimum_responses()
+    found = queries_overview.biggest_differences(chosen, minimum)
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Biggest differences**, each against the rest")
+        if found.table.empty:
+            st.caption("No segment with two or more groups to compare.")
+            return
+        show_chart(
+            figures.differences_figure(chosen, minimum, current_theme()),
+            found.table,
+            "nps-differences",
+            alt="The groups that differ most from the rest; the numbers are in the CSV below",
+        )
+        hidden = f" {count_text(found.hidden)} small groups are hidden." if found.hidden else ""
+        st.caption(
+            "▲ above or ▼ below: differs from the rest after correcting for "
+            f"{count_text(found.compared)} comparisons (Benjamini-Hochberg, 10 %).{hidden}"
+        )
+
+
+def freshness_line() -> None:
+    """How fresh the data is: the newest response and the last import."""
+    fresh, record = queries.freshness(), queries_overview.last_import()
+    text = sentences.freshness_text(fresh.newest, record.imported_at if record else None)
+    st.caption(f"{text} ({as_label(record.file_name, 40)})" if record else text)
+
+
+def benchmarks_editor() -> None:
+    """The typical band and the outstanding line, kept for everybody."""
+    stored = queries_overview.benchmarks()
+    with st.popover("Benchmarks", icon=":material/straighten:", type="tertiary"):
+        st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
+        with st.form("benchmarks", border=False):
+            low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
+            high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
+            top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
+            if st.form_submit_button("Save for everybody"):
+                queries_overview.save_benchmarks(Benchmarks(min(low, high), max(low, high), top))
+                st.rerun()

@@ -1,0 +1,79 @@
+"""What a person sets on the Trend page, and the notes that go with it."""
+
+import pandas as pd
+import streamlit as st
+
+from nps_app.view import queries, queries_overview, sentences
+from nps_app.view.charts.trend import MAX_LINES
+from nps_app.view.tables import column_label, period_end, value_label
+from nps_app.view.widgets.text import as_label
+from nps_core import columns as c
+from nps_core.measure import Filter
+
+WINDOWS = {
+    "day": ("none", "7", "28", "90"),
+    "week": ("none", "4", "8", "13"),
+    "month": ("none", "3", "6", "12"),
+    "quarter": ("none", "2", "4"),
+}
+_NO_SEGMENT = "none"
+_NAMED = 8
+
+
+def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | None, ...]]:
+    """Draw the controls; give the period, the window, the segment column and its shown values."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        every = st.segmented_control(
+            "Period",
+            list(WINDOWS),
+            default="week",
+            required=True,
+            key="every",
+            bind="query-params",
+        )
+        every = every or "week"
+        window = st.segmented_control(
+            f"Trailing window, in {every}s",
+            WINDOWS[every],
+            default="none",
+            required=True,
+            key=f"window_{every}",
+            bind="query-params",
+        )
+        column = st.selectbox(
+            "One line per",
+            [_NO_SEGMENT, *queries.segment_columns()],
+            format_func=lambda name: "all together" if name == _NO_SEGMENT else column_label(name),
+            key="lines",
+            bind="query-params",
+            width=220,
+        )
+    span = int(window) if window and window != "none" else None
+    if column == _NO_SEGMENT:
+        return every, span, "", ()
+    values = queries_overview.values_by_size(chosen, column)[:MAX_LINES]
+    return every, span, column, tuple(values)
+
+
+def notes(
+    chosen: Filter,
+    table: pd.DataFrame,
+    every: str,
+    window: int | None,
+    column: str,
+    values: tuple[str | None, ...],
+) -> None:
+    """Say how to read the chart, and name what is not on it."""
+    running = not table["complete"].all()
+    st.caption(sentences.how_to_read(table, every, window=window, running=running))
+    if column:
+        rest = queries_overview.values_by_size(chosen, column)[len(values) :]
+        if rest:
+            named = ", ".join(as_label(value_label(value), 40) for value in rest[:_NAMED])
+            more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
+            st.caption(f"Shown: the {len(values)} largest. Not shown: {named}{more}.")
+    first, last = table[c.PERIOD].min(), period_end(table[c.PERIOD].max(), every)
+    outside = sum(not first <= pd.Timestamp(change.date) <= last for change in queries.changes())
+    if outside:
+        noun = "product change lies" if outside == 1 else "product changes lie"
+        st.caption(f"{outside} {noun} outside these dates.")
