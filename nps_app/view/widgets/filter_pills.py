@@ -1,6 +1,7 @@
 """The pills of the filter bar: each opens a list to pick from and writes its link parameter."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -172,7 +173,7 @@ def more_popover(chosen: list[str]) -> None:
                 column_label(column),
                 column,
                 by_column.get(column, []),
-                lambda value, column=column: link.segment_token(column, value),
+                partial(link.segment_token, column),
                 _choose_own,
                 column,
                 f"pick_own:{column}",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.tables import count_text
 from nps_app.view.widgets import filter_link as link
 from nps_app.view.widgets.filter_pills import (
     TITLES,
@@ -27,7 +28,8 @@ from nps_core.measure import Filter
 _CURRENT: Final = "current_filter"
 _STYLE: Final = """<style>
 .st-key-link_state {display: none}
-.st-key-filter_bar button {border-radius: 999px}
+.st-key-filter_bar {row-gap: .5rem}
+.st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 [data-testid="stMainBlockContainer"] {padding: 4.5rem clamp(1rem, 2.5vw, 3rem) 3rem}
 </style>"""
 
@@ -39,11 +41,11 @@ def current_filter() -> Filter:
 
 def filter_bar() -> None:
     """Draw the bar and settle `current_filter()`; nothing is drawn while the store is empty."""
+    st.html(_STYLE)
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()
         return
-    st.html(_STYLE)
     asked = _asked_by_link()
     known, unknown = _known_and_unknown(asked, fresh)
     st.session_state[_CURRENT] = _filter_of(known, fresh)
@@ -55,7 +57,7 @@ def filter_bar() -> None:
         more_popover(known[link.SEGMENT])
         st.space("stretch")
         selected, total = queries.selected_of_total(current_filter())
-        st.caption(f"{selected:,} of {total:,} responses")
+        st.caption(f"{count_text(selected)} of {count_text(total)} responses", width="content")
         if any(known.values()):
             st.button("Reset", type="tertiary", on_click=_settle, args=({},))
         with st.popover("Copy link", type="tertiary"):

@@ -13,24 +13,24 @@ def show_report(parsed: ParsedUpload, key: str) -> None:
     """Show the tool, the account of the rows, the warnings, the first rows and the rejected."""
     if parsed.tool:
         st.caption(f"Recognised as an export of {as_label(parsed.tool)}.")
-    with st.container(horizontal=True, gap="medium", key=f"account_{key}"):
-        accepted = parsed.rows_in - (
-            len(parsed.rejected) + parsed.merged_duplicates + parsed.ignored_blank
-        )
-        for label, n in {
-            "Rows in": parsed.rows_in,
-            "= accepted": accepted,
-            "+ rejected": len(parsed.rejected),
-            "+ merged duplicates": parsed.merged_duplicates,
-            "+ ignored blanks": parsed.ignored_blank,
-        }.items():
-            st.metric(label, count_text(n), width="content")
+    st.markdown(_account(parsed))
     for warning in parsed.warnings:
         st.text(f"⚠ {warning}")
     with st.expander("The first rows of the file"):
         st.dataframe(parsed.preview, hide_index=True)
     if len(parsed.rejected):
         _show_rejected(parsed, key)
+
+
+def _account(parsed: ParsedUpload) -> str:
+    left_out = {
+        "rejected": len(parsed.rejected),
+        "merged duplicates": parsed.merged_duplicates,
+        "ignored blanks": parsed.ignored_blank,
+    }
+    parts = [f"**{count_text(parsed.accepted_rows)}** accepted"]
+    parts += [f"**{count_text(n)}** {word}" for word, n in left_out.items()]
+    return f"**{count_text(parsed.rows_in)}** rows in = " + " + ".join(parts)
 
 
 def _show_rejected(parsed: ParsedUpload, key: str) -> None:

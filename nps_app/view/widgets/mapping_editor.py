@@ -11,8 +11,7 @@ from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.uploads import Upload
 from nps_core import columns as c
 from nps_core.errors import NpsError
-from nps_core.intake import Mapping
-from nps_core.intake.mapping import DAY_FIRST, IGNORE, MONTH_FIRST, ROLES, SEGMENT
+from nps_core.intake.mapping import DAY_FIRST, IGNORE, MONTH_FIRST, ROLES, SEGMENT, Mapping
 
 _ROLE_LABELS: Final = {
     c.SCORE: "Score, 0 to 10",
@@ -27,7 +26,7 @@ _ROLE_LABELS: Final = {
     "answer": "Answer (one row an answer)",
 }
 _DATE_ORDERS: Final = {
-    None: "As the column itself shows",
+    "": "As the column itself shows",
     DAY_FIRST: "Day first: 31/12/2026",
     MONTH_FIRST: "Month first: 12/31/2026",
 }
@@ -47,22 +46,23 @@ def edited_mapping(upload: Upload) -> Mapping | None:
                 chosen = chosen.with_answer(question.key, answer)
     with st.expander("Columns and what they mean", expanded=upload.parsed is None):
         roles = _roles(upload, used)
-        order = st.selectbox(
+        left, right = st.columns(2)
+        order = left.selectbox(
             "Order of dates",
             list(_DATE_ORDERS),
-            index=list(_DATE_ORDERS).index(used.date_order),
+            index=list(_DATE_ORDERS).index(used.date_order or ""),
             format_func=lambda order: _DATE_ORDERS[order],
             key=f"order_{key}",
         )
         zones = sorted(available_timezones() | {used.timezone})
-        zone = st.selectbox(
+        zone = right.selectbox(
             "Time zone of times that name none",
             zones,
             index=zones.index(used.timezone),
             key=f"zone_{key}",
         )
     try:
-        chosen = replace(chosen, roles=roles, date_order=order, timezone=zone)
+        chosen = replace(chosen, roles=roles, date_order=order or None, timezone=zone)
     except NpsError as error:
         st.text(str(error))
         return None

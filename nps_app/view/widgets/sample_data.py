@@ -1,7 +1,7 @@
 """Loading the synthetic sample data that comes with the project."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -11,12 +11,15 @@ from nps_core.errors import NpsError
 from nps_core.intake.changes_file import read_changes
 from nps_core.measure import ProductChange
 
+_BY: Final = "sample data"
 _SAMPLES: Final = Path(__file__).resolve().parents[3] / "samples"
 
 
-def sample_button(key: str) -> None:
-    """A button that imports the sample responses and product changes."""
-    if st.button("Load the sample data", key=key, type="primary", icon=":material/science:"):
+def sample_button(key: str, type: Literal["primary", "secondary"] = "secondary") -> None:
+    """A button that imports the sample responses and product changes, once."""
+    loaded = any(r.by == _BY and r.undone_at is None for r in current_store().imports())
+    label = "The sample data is loaded" if loaded else "Load the sample data"
+    if st.button(label, key=key, type=type, icon=":material/science:", disabled=loaded):
         with st.spinner("Loading the sample data"):
             _load()
         st.rerun()
@@ -27,12 +30,11 @@ def _load() -> None:
 
     store = current_store()
     try:
-        for name in ("responses.csv",):
-            parsed = parse_upload((_SAMPLES / name).read_bytes(), name)
-            try:
-                store.commit(parsed, by="sample")
-            finally:
-                parsed.close()
+        parsed = parse_upload((_SAMPLES / "responses.csv").read_bytes(), "sample responses.csv")
+        try:
+            store.commit(parsed, by=_BY)
+        finally:
+            parsed.close()
         changes = read_changes(
             (_SAMPLES / "product_changes.csv").read_bytes(), "product_changes.csv"
         )

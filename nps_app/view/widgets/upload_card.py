@@ -7,6 +7,7 @@ from nps_app.view.tables import count_text
 from nps_app.view.widgets.import_report import show_report
 from nps_app.view.widgets.mapping_editor import edited_mapping
 from nps_app.view.widgets.session import current_store
+from nps_app.view.widgets.text import visible
 from nps_app.view.widgets.uploads import Upload, discard
 
 
@@ -14,7 +15,7 @@ def upload_card(upload: Upload) -> None:
     """Show a file: read it on first sight, let a person correct the reading, import it."""
     with st.container(border=True, key=f"upload_{upload.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(upload.name)
+            st.text(visible(upload.name))
             st.space("stretch")
             st.button(
                 "Discard",
@@ -24,7 +25,7 @@ def upload_card(upload: Upload) -> None:
                 args=(upload,),
             )
         if upload.parsed is None and upload.refused is None:
-            upload.read_first()
+            upload.read()
         if upload.refused is not None:
             st.text(f"Not read: {upload.refused}")
         if upload.parsed is not None:
@@ -39,16 +40,11 @@ def upload_card(upload: Upload) -> None:
                 "Read the file again with these changes",
                 key=f"reread_{upload.number}",
                 type="primary",
-                on_click=_reread,
-                args=(upload, mapping),
+                on_click=upload.read_again,
+                args=(mapping,),
             )
         elif upload.parsed is not None:
             _offer_import(upload)
-
-
-def _reread(upload: Upload, mapping: object) -> None:
-    upload.remembered = False
-    upload.read(mapping)  # type: ignore[arg-type]
 
 
 def _say_remembered(upload: Upload) -> None:
@@ -65,8 +61,7 @@ def _say_remembered(upload: Upload) -> None:
 
 def _forget(upload: Upload) -> None:
     current_store().remember_mapping(upload.header, {})
-    upload.remembered = False
-    upload.close()
+    upload.read_again(None)
 
 
 def _offer_import(upload: Upload) -> None:
@@ -131,10 +126,10 @@ def _import(upload: Upload, newest: bool, source: str) -> None:
         record = store.commit(upload.parsed, newest=newest, source=source)
         store.remember_mapping(upload.header, upload.parsed.mapping.to_dict())
     except StoreError as error:
-        st.session_state["data_notice"] = f"{upload.name} was not imported: {error}"
+        st.session_state["data_notice"] = f"{visible(upload.name)} was not imported: {error}"
         return
     discard(upload)
     st.session_state["data_notice"] = (
-        f"{upload.name} is imported: {count_text(record.new)} new, {count_text(record.updated)} "
+        f"{visible(upload.name)} is imported: {count_text(record.new)} new, {count_text(record.updated)} "
         f"updated. Its column roles are remembered for the next file with the same columns."
     )

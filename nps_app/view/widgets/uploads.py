@@ -12,9 +12,8 @@ import streamlit as st
 
 from nps_app.parsing import ParsedUpload, parse_upload
 from nps_app.view.widgets.session import current_store
-from nps_app.view.widgets.text import visible
 from nps_core.errors import FileRefused, NpsError
-from nps_core.intake import Mapping
+from nps_core.intake.mapping import Mapping
 
 _WAITING: Final = "uploads"
 _ROUND: Final = "upload_round"
@@ -23,13 +22,17 @@ _numbers = count(1)
 
 @dataclass
 class Upload:
-    """One file: its bytes, how it was last read, and what came of it."""
+    """One file: its bytes, how it was last read, and what came of it.
+
+    `name` is as the visitor's computer gave it: show it by `text.visible` only.
+    """
 
     number: int
     name: str
     data: bytes
     mapping: Mapping | None = None
     remembered: bool = False
+    seen: bool = False
     parsed: ParsedUpload | None = None
     refused: NpsError | None = None
 
@@ -40,31 +43,40 @@ class Upload:
             return tuple(self.parsed.header)
         return self.refused.header if isinstance(self.refused, FileRefused) else ()
 
-    def read(self, mapping: Mapping | None) -> None:
-        """Read the file, with `mapping` when a person gave one, showing how far it is."""
-        bar = st.progress(0.0, "Reading the file")
-        self.close()
-        self.mapping = mapping
-        try:
-            self.parsed = parse_upload(
-                self.data,
-                self.name,
-                mapping,
-                progress=lambda done: bar.progress(min(max(done, 0.0), 1.0), "Reading the file"),
-            )
-        except NpsError as error:
-            self.refused = error
-        bar.empty()
+    def read(self) -> None:
+        """Read the file where the page now is, showing how far it is.
 
-    def read_first(self) -> None:
-        """Read the file as it is; a mapping remembered for its header is used and said."""
-        self.read(None)
+        At first sight the mapping remembered for its columns is used, when there is one.
+        """
+        self._read_once(self.mapping)
+        if self.seen:
+            return
+        self.seen = True
         known = current_store().mapping_for(self.header) if self.header else None
         self.remembered = bool(known)
         if known:
             remembered = Mapping.from_dict(known)
             if self.parsed is None or self.parsed.mapping != remembered:
-                self.read(remembered)
+                self._read_once(remembered)
+
+    def read_again(self, mapping: Mapping | None) -> None:
+        """Have the file read anew with what a person changed (None: as it is)."""
+        self.close()
+        self.mapping, self.remembered = mapping, False
+
+    def _read_once(self, mapping: Mapping | None) -> None:
+        bar = st.progress(0.0, "Reading the file")
+        self.close()
+        self.mapping = mapping
+
+        def show(done: float) -> None:
+            bar.progress(min(max(done, 0.0), 1.0), "Reading the file")
+
+        try:
+            self.parsed = parse_upload(self.data, self.name, mapping, progress=show)
+        except NpsError as error:
+            self.refused = error
+        bar.empty()
 
     def close(self) -> None:
         """Remove what reading left on the disk."""
@@ -97,7 +109,7 @@ def receive_files() -> None:
         return
     for file in files:
         number = next(_numbers)
-        _kept()[number] = Upload(number, visible(file.name), file.getvalue())
+        _kept()[number] = Upload(number, file.name, file.getvalue())
     st.session_state[_ROUND] = turn + 1
     st.rerun()
 

@@ -13,6 +13,6 @@ def welcome() -> None:
             "Upload the export of your survey tool, as it is: the columns are recognised for you. "
             "Or look around first with synthetic sample data, which can be removed again."
         )
-        with st.container(horizontal=True):
-            sample_button("welcome_sample")
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            sample_button("welcome_sample", "primary")
             st.page_link("pages/data.py", label="Upload an export", icon=":material/upload:")
