@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypedDict
 
 import duckdb
 
@@ -88,6 +88,14 @@ def read_imports(cursor: duckdb.DuckDBPyConnection) -> list[ImportRecord]:
     return [ImportRecord(*row) for row in rows]
 
 
+class _Counts(TypedDict):
+    new: int
+    updated: int
+    unchanged: int
+    kept_newer: int
+    erased: int
+
+
 def _record(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
     cursor.execute(
         f"INSERT INTO {SCHEMA}.imports ({_RECORD}) VALUES ({', '.join('?' * len(_FIELDS))})",
@@ -143,18 +151,18 @@ def _write(cursor: duckdb.DuckDBPyConnection, staged: Staged, number: int) -> No
     )
 
 
-def _counts(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def _counts(cursor: duckdb.DuckDBPyConnection) -> "_Counts":
     erased, accepted = cursor.execute(
         "SELECT count(*) FILTER (erased), count(*) FROM keyed"
     ).fetchone() or (0, 0)
     of = dict(cursor.execute("SELECT action, count(*) FROM decided GROUP BY action").fetchall())
-    return {
-        "new": accepted - erased - sum(of.values()),
-        "updated": of.get(UPDATE, 0),
-        "unchanged": of.get(SAME, 0),
-        "kept_newer": of.get(KEEP, 0),
-        "erased": erased,
-    }
+    return _Counts(
+        new=accepted - erased - sum(of.values()),
+        updated=of.get(UPDATE, 0),
+        unchanged=of.get(SAME, 0),
+        kept_newer=of.get(KEEP, 0),
+        erased=erased,
+    )
 
 
 def _ids_reused(cursor: duckdb.DuckDBPyConnection) -> bool:
@@ -179,7 +187,7 @@ def _fitting_source(
 
 
 def _warnings(
-    counts: dict[str, int], staged: Staged, same: ImportRecord | None, reused: bool, fits: str
+    counts: "_Counts", staged: Staged, same: ImportRecord | None, reused: bool, fits: str
 ) -> list[str]:
     said = []
     if same:
