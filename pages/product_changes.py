@@ -1,5 +1,13 @@
-"""Product changes."""
+"""Product changes: what shipped, and the NPS in the days before and after."""
 
+from nps_app.view.queries_segments import measured_changes
+from nps_app.view.widgets.change_list import change_actions, change_choices, change_list
+from nps_app.view.widgets.changes import done_notice
+from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("Product changes")
+change_actions()
+done_notice()
+days, washout = change_choices()
+change_list(measured_changes(current_filter(), days, washout), current_filter(), washout)

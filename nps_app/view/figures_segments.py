@@ -1,0 +1,62 @@
+"""The figures of the segments page, built once for a view of the data and then shared."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from nps_app.view import queries, queries_segments
+from nps_app.view.charts.heatmap import heatmap
+from nps_app.view.charts.intervals import intervals
+from nps_app.view.charts.theme import Theme
+from nps_app.view.queries_segments import ACROSS, GROUP
+from nps_app.view.segment_words import short_reason
+from nps_app.view.widgets.session import store_version
+from nps_core import columns as c
+from nps_core.measure import Filter
+
+MOST_DRAWN: Final = 24
+_KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 128,
+    "show_spinner": False,
+    "hash_funcs": {Filter: repr},
+}
+
+
+def segment_figure(
+    chosen: Filter, column: str, order: str, minimum: int, theme: Theme
+) -> go.Figure:
+    """Each value of a segment with its interval; the `MOST_DRAWN` with the most responses."""
+    return _segment(store_version(), chosen, column, order, minimum, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _segment(
+    version: int, chosen: Filter, column: str, order: str, minimum: int, theme: Theme
+) -> go.Figure:
+    table = queries_segments.by_segment(chosen, column, order, minimum).table
+    drawn = queries_segments.largest(table, MOST_DRAWN)
+    drawn = drawn.assign(hidden=drawn["hidden"].map(short_reason))
+    return intervals(drawn, GROUP, theme, overall=_overall(chosen))
+
+
+def pair_figure(
+    chosen: Filter, rows: str, columns: str, order: str, minimum: int, theme: Theme
+) -> go.Figure:
+    """The heatmap of two segments."""
+    return _pair(store_version(), chosen, rows, columns, order, minimum, theme)
+
+
+@st.cache_resource(**_KEPT)
+def _pair(
+    version: int, chosen: Filter, rows: str, columns: str, order: str, minimum: int, theme: Theme
+) -> go.Figure:
+    cells = queries_segments.by_pair(chosen, rows, columns, order, minimum).table
+    cells = cells.assign(hidden=cells["hidden"].map(short_reason))
+    return heatmap(cells, GROUP, ACROSS, theme, overall=_overall(chosen))
+
+
+def _overall(chosen: Filter) -> float:
+    return float(queries.headline(chosen)[c.NPS].iloc[0])

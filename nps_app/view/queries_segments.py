@@ -1,0 +1,176 @@
+"""The finished tables of the segments and product changes pages, cached like those of `queries`.
+
+What a page shows is hidden across it: the table, both charts, their hover texts and downloads are
+all made from the tables here, in which hidden figures are NaN.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nps_app.view import queries
+from nps_app.view.tables import UNKNOWN, value_label
+from nps_app.view.widgets.session import current_store, store_version
+from nps_core import columns as c
+from nps_core.measure import Filter, ProductChange, against_rest, suppress
+from nps_core.measure.pairs import hidden_pairs
+from nps_core.measure.suppress import COMPLEMENTARY
+
+DEFAULT_MINIMUM: Final = 5
+WITH_ITS_GROUP: Final = "hidden with its group"
+ORDERS: Final = ("NPS", "Responses", "Name")
+MOST_ROWS: Final = 12
+MOST_COLUMNS: Final = 8
+GROUP: Final = "segment"
+ACROSS: Final = "across"
+"""Columns of the tables here: a segment of the data may be called nps or verdict itself."""
+
+_MINIMUM: Final = "minimum_n"
+_MISSING: Final = f"{UNKNOWN} (no value)"
+_KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 256,
+    "show_spinner": False,
+    "hash_funcs": {Filter: repr},
+}
+
+
+@dataclass(frozen=True)
+class SegmentTable:
+    """Groups against the rest, small ones hidden; what is hidden comes last, by name.
+
+    `table` has the value in `GROUP` (of a pair, the second one in `ACROSS`) and what
+    `nps_core.suppress` returns. `compared` counts the comparisons corrected for, shown or not;
+    `left_out` the values of the first and of the second segment a heatmap has no room for.
+    """
+
+    table: pd.DataFrame
+    compared: int
+    left_out: tuple[int, int] = (0, 0)
+
+
+def minimum_responses() -> int:
+    """Groups with fewer responses than this are hidden, for everybody who uses the store."""
+    stored = current_store().setting(_MINIMUM, DEFAULT_MINIMUM)
+    return stored if isinstance(stored, int) and stored >= 1 else DEFAULT_MINIMUM
+
+
+def save_minimum(minimum: int) -> None:
+    """Set the fewest responses a shown group has. Raises StoreError when nothing can be saved."""
+    current_store().set_setting(_MINIMUM, minimum)
+
+
+def by_segment(chosen: Filter, column: str, order: str, minimum: int) -> SegmentTable:
+    """Each value of `column` against the rest, in one of `ORDERS`."""
+    return _by_segment(store_version(), chosen, column, order, minimum)
+
+
+@st.cache_data(**_KEPT)
+def _by_segment(
+    version: int, chosen: Filter, column: str, order: str, minimum: int
+) -> SegmentTable:
+    compared = against_rest(_named(chosen, (column,)), GROUP)
+    table = suppress(compared, GROUP, minimum=minimum)
+    return SegmentTable(_ordered(table, order), int(compared["p"].notna().sum()))
+
+
+def by_pair(chosen: Filter, rows: str, columns: str, order: str, minimum: int) -> SegmentTable:
+    """Each pair of values of two segment columns against the rest: a row a cell, empty ones too.
+
+    At most `MOST_ROWS` by `MOST_COLUMNS` values are in it, those with the most responses. A value
+    that is hidden in its own table is hidden whole; further cells are hidden so that neither
+    those tables nor the total betray a small one.
+    """
+    return _by_pair(store_version(), chosen, rows, columns, order, minimum)
+
+
+@st.cache_data(**_KEPT)
+def _by_pair(
+    version: int, chosen: Filter, rows: str, columns: str, order: str, minimum: int
+) -> SegmentTable:
+    compared = against_rest(_named(chosen, (rows, columns)), (GROUP, ACROSS))
+    down, across = (by_segment(chosen, name, order, minimum).table for name in (rows, columns))
+    kept_down, kept_across = largest(down, MOST_ROWS), largest(across, MOST_COLUMNS)
+    grid = pd.MultiIndex.from_product([kept_down[GROUP], kept_across[GROUP]], names=[GROUP, ACROSS])
+    figures = compared.set_index([GROUP, ACROSS])
+    cells = figures.reindex(grid).reset_index()
+    cells[c.RESPONSES] = cells[c.RESPONSES].fillna(0)
+    hidden = _hidden(figures[c.RESPONSES], kept_down, kept_across, minimum)
+    apart = np.logical_or.outer(kept_down["hidden"] != "", kept_across["hidden"] != "").ravel()
+    small = cells[c.RESPONSES].between(1, minimum - 1).to_numpy()
+    reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
+    cells["hidden"] = np.where(hidden, np.where(apart, WITH_ITS_GROUP, reason), "")
+    numbers = cells.columns.difference([GROUP, ACROSS, "verdict", "hidden"], sort=False)
+    cells[numbers] = cells[numbers].astype("float64").mask(hidden)
+    cells["verdict"] = cells["verdict"].fillna("").mask(hidden, "")
+    left_out = (len(down) - len(kept_down), len(across) - len(kept_across))
+    return SegmentTable(cells, int(compared["p"].notna().sum()), left_out)
+
+
+def measured_changes(
+    chosen: Filter, days: int, washout: int
+) -> list[tuple[ProductChange, pd.Series]]:
+    """Each product change with its row of the measured `before_after` table, the latest first."""
+    stored = dict(enumerate(current_store().changes()))
+    rows = [row for _, row in queries.before_after(chosen, days, washout).iterrows()]
+    # Another tab may have saved between the two looks: a row of another change is passed over.
+    pairs = [
+        (stored[row["change"]], row)
+        for row in rows
+        if row["change"] in stored and stored[row["change"]].title == row["title"]
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].date, pair[0].id or 0), reverse=True)
+
+
+def _named(chosen: Filter, by: Sequence[str]) -> pd.DataFrame:
+    """Counts with each value as the text it is shown by, missing ones told apart from "Unknown"."""
+    counted = queries.counts(chosen, by)
+    columns: dict[str, Any] = {}
+    for name, column in zip((GROUP, ACROSS), by, strict=False):
+        missing = counted[column].isna()
+        texts = counted[column].map(value_label).astype(object)
+        columns[name] = texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
+    return pd.DataFrame(columns | {name: counted[name] for name in (c.SCORE, c.COUNT)})
+
+
+def _ordered(table: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Hidden groups come last and by name: their place would tell what is hidden."""
+    shown = table["hidden"] == ""
+    by_name = table.sort_values(GROUP, key=lambda names: names.str.casefold())
+    if order != "Name":
+        key = c.NPS if order == "NPS" else c.RESPONSES
+        ranked = by_name[shown].sort_values(key, ascending=False, kind="stable")
+        return pd.concat([ranked, by_name[~shown]], ignore_index=True)
+    return pd.concat([by_name[shown], by_name[~shown]], ignore_index=True)
+
+
+def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The `most` values with the most responses, in the order they had, shown ones first."""
+    by_size = table.sort_values(c.RESPONSES, ascending=False, kind="stable", na_position="last")
+    return table.loc[sorted(by_size.index[:most])]
+
+
+def _hidden(
+    responses: pd.Series, down: pd.DataFrame, across: pd.DataFrame, minimum: int
+) -> np.ndarray:
+    """The hidden cells of the grid, row by row; values without room are one more row and column."""
+    wide = responses.unstack(fill_value=0)
+    rest = "\0"
+    wide = wide.groupby(lambda name: name if name in set(down[GROUP]) else rest).sum()
+    wide = wide.T.groupby(lambda name: name if name in set(across[GROUP]) else rest).sum().T
+    whole = wide.reindex(index=[*down[GROUP], rest], columns=[*across[GROUP], rest], fill_value=0)
+    drawn = np.ones(whole.shape, dtype=bool)
+    drawn[-1, :] = drawn[:, -1] = False
+    hidden = hidden_pairs(
+        whole.to_numpy(dtype="int64"),
+        np.append(down["hidden"] != "", False),
+        np.append(across["hidden"] != "", False),
+        drawn,
+        minimum,
+    )
+    return hidden[:-1, :-1].ravel()

@@ -1,0 +1,85 @@
+"""The product changes page: its choices, its actions and its list."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from nps_app.view.change_words import changes_table, filter_sentence
+from nps_app.view.export import csv_bytes
+from nps_app.view.widgets.change_card import change_card
+from nps_app.view.widgets.changes import add_dialog
+from nps_app.view.widgets.changes_upload import import_dialog
+from nps_app.view.widgets.text import as_label
+from nps_core.measure import Filter, ProductChange
+
+DAYS: Final = (7, 14, 28, 56, 90)
+WASHOUTS: Final = (0, 3, 7, 14, 28)
+_A_PAGE: Final = 10
+
+
+def change_choices() -> tuple[int, int]:
+    """Draw how many days to compare and to leave out; both live in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="change_choices"):
+        days = st.segmented_control(
+            "Days before and after",
+            DAYS,
+            default=28,
+            key="days",
+            bind="query-params",
+            required=True,
+        )
+        washout = st.segmented_control(
+            "Days left out right after",
+            WASHOUTS,
+            default=0,
+            key="washout",
+            bind="query-params",
+            required=True,
+            help="The time people need to notice a change: responses in it belong to neither side.",
+        )
+    return days or 28, washout or 0
+
+
+def change_actions() -> None:
+    """Draw the buttons that add changes."""
+    with st.container(horizontal=True, key="change_actions"):
+        if st.button("Add a change", type="primary", icon=":material/add:", key="add_change"):
+            add_dialog()
+        if st.button("Import", icon=":material/upload:", key="import_changes"):
+            import_dialog()
+
+
+def change_list(
+    measured: list[tuple[ProductChange, pd.Series]], chosen: Filter, washout: int
+) -> None:
+    """Draw the changes, the latest first, a page of them at a time."""
+    if not measured:
+        with st.container(border=True):
+            st.subheader("No product changes yet", anchor=False)
+            st.write(
+                "Add what shipped and when: each change becomes a marker on the trend, with the "
+                "NPS before and after it. A CSV or a file of GitHub releases brings many at once."
+            )
+        return
+    st.caption(
+        as_label(
+            "What moved around a change was not necessarily moved by it. "
+            + filter_sentence(chosen),
+            500,
+        )
+    )
+    pages = -(-len(measured) // _A_PAGE)
+    page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    for change, row in measured[(page - 1) * _A_PAGE : page * _A_PAGE]:
+        change_card(change, row, washout)
+    st.download_button(
+        "All changes as CSV",
+        lambda: csv_bytes(changes_table(measured)),
+        file_name="product-changes.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key="download_changes",
+    )

@@ -1,0 +1,172 @@
+"""The segments page's choices and what they show."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from nps_app.store import StoreError
+from nps_app.view import queries
+from nps_app.view.figures_segments import MOST_DRAWN, pair_figure, segment_figure
+from nps_app.view.queries_segments import (
+    ORDERS,
+    by_pair,
+    by_segment,
+    minimum_responses,
+    save_minimum,
+)
+from nps_app.view.segment_words import (
+    WHY_HIDDEN,
+    correction_sentence,
+    download_table,
+    hidden_sentence,
+    shown_table,
+)
+from nps_app.view.tables import column_label
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.text import as_label, visible
+from nps_core.measure import Filter
+
+_MINIMUM: Final = "minimum_n"
+_NOBODY: Final = "none"
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What to show: a segment column, perhaps a second one, the order and the smallest group."""
+
+    column: str
+    second: str | None
+    order: str
+    minimum: int
+
+
+def segment_choices() -> Picked | None:
+    """Draw the choices; None while the data has no segment column. They live in the address."""
+    columns = queries.segment_columns()
+    if not columns:
+        st.info(
+            "The responses have no segment column: import a file with a plan, a country, a size."
+        )
+        return None
+    labels = _labels(columns)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="segment_choices"):
+        column = st.selectbox(
+            "Segment",
+            columns,
+            format_func=labels.__getitem__,
+            key="by",
+            bind="query-params",
+            width=220,
+        )
+        second = st.selectbox(
+            "Crossed with",
+            [_NOBODY, *columns],
+            format_func=lambda name: labels.get(name, "Nothing"),
+            key="across",
+            bind="query-params",
+            width=220,
+        )
+        order = st.segmented_control(
+            "Sorted by", ORDERS, default=ORDERS[0], key="order", bind="query-params", required=True
+        )
+        minimum = minimum_responses()
+        st.session_state.setdefault(_MINIMUM, minimum)
+        st.number_input(
+            "Hide groups under",
+            1,
+            1000,
+            key=_MINIMUM,
+            on_change=_keep_minimum,
+            width=160,
+            help="Responses a group needs to be shown. One setting for everybody.",
+        )
+    crossed = None if second in (_NOBODY, column) else second
+    return Picked(column or columns[0], crossed, order or ORDERS[0], minimum)
+
+
+def _labels(columns: list[str]) -> dict[str, str]:
+    """Each label once: the address tells columns apart by it."""
+    labels = {name: visible(column_label(name)) for name in columns}
+    return {
+        name: label if list(labels.values()).count(label) == 1 else visible(name)
+        for name, label in labels.items()
+    }
+
+
+def _keep_minimum() -> None:
+    try:
+        save_minimum(int(st.session_state[_MINIMUM]))
+    except StoreError as error:
+        st.error(as_label(error, 400))
+
+
+def one_segment(chosen: Filter, picked: Picked) -> None:
+    """Each value of the segment: its chart, and its table beside it."""
+    segments = by_segment(chosen, picked.column, picked.order, picked.minimum)
+    name = column_label(picked.column)
+    if segments.table.empty:
+        st.info("No responses match the filters above.")
+        return
+    st.subheader(f"{as_label(name)}: each against the rest", anchor=False)
+    st.caption(correction_sentence(segments))
+    drawn, listed = st.columns([5, 6], gap="large")
+    with drawn:
+        show_chart(
+            segment_figure(chosen, picked.column, picked.order, picked.minimum, current_theme()),
+            download_table(segments, (name,)),
+            "nps-by-segment",
+            alt=f"NPS with its interval for each value of {visible(name)}; see the table.",
+        )
+    with listed:
+        shown = shown_table(segments, (name,))
+        st.dataframe(shown, hide_index=True, placeholder="–", alt=f"NPS by {visible(name)}")
+        if len(shown) > MOST_DRAWN:
+            st.caption(
+                f"The chart has the {MOST_DRAWN} values with the most responses; "
+                f"the table and its download have all {len(shown):,}."
+            )
+    _why_hidden(hidden_sentence(segments), picked, "one")
+
+
+def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
+    """Every pair of values of two segments: the heatmap, and its table on request."""
+    pairs = by_pair(chosen, picked.column, second, picked.order, picked.minimum)
+    names = (column_label(picked.column), column_label(second))
+    if pairs.table.empty:
+        return
+    st.subheader(f"{as_label(names[0])} by {as_label(names[1])}", anchor=False)
+    st.caption(
+        "Blue is above the NPS of all, orange below; each cell has its NPS and its responses (n)."
+    )
+    show_chart(
+        pair_figure(chosen, picked.column, second, picked.order, picked.minimum, current_theme()),
+        download_table(pairs, names),
+        "nps-by-two-segments",
+        alt=f"NPS for each pair of {visible(names[0])} and {visible(names[1])}; see the table.",
+    )
+    if any(pairs.left_out):
+        more = [
+            f"{n:,} more of {visible(name)}"
+            for name, n in zip(names, pairs.left_out, strict=True)
+            if n
+        ]
+        st.caption(
+            as_label(
+                f"Shown are the values with the most responses; there are {' and '.join(more)}.",
+                200,
+            )
+        )
+    with st.expander("Each pair against the rest, as a table"):
+        st.caption(correction_sentence(pairs))
+        st.dataframe(shown_table(pairs, names), hide_index=True, placeholder="–")
+    _why_hidden(hidden_sentence(pairs, "cell"), picked, "two")
+
+
+def _why_hidden(sentence: str, picked: Picked, key: str) -> None:
+    if not sentence:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"hidden_{key}"):
+        st.text(sentence)
+        with st.popover("Why is this hidden?", type="tertiary", key=f"why_{key}"):
+            st.write(WHY_HIDDEN.format(minimum=picked.minimum))
