@@ -42,14 +42,19 @@ class Collector:
     """
 
     def __init__(self, header: tuple[str, ...]) -> None:
-        if len(header) > limits.MAX_COLUMNS:
-            raise limits.too_many_columns(len(header))
-        self.header = header
+        self.header: tuple[str, ...] = ()
         self.ignored_blank = 0
         self._rejected: list[Rejection] = []
         self._lines: list[np.ndarray] = []
         self._batches: list[pa.RecordBatch] = []
         self._taken = 0
+        self.widen(header)
+
+    def widen(self, header: tuple[str, ...]) -> None:
+        """Go on under a header that may have more names at its end; the rows so far lack them."""
+        if len(header) > limits.MAX_COLUMNS:
+            raise limits.too_many_columns(len(header))
+        self.header = header
         self._names = [f"c{i}" for i in range(len(header))]
 
     def reject(self, line: int, column: str, value: str, reason: str) -> None:
@@ -79,10 +84,24 @@ class Collector:
             if any(any_unfit(column) for column in batch.columns):
                 cells, lines = self._without(cells, lines, reason, unfit)
                 batch = None
+        self._append(batch or self._batch(cells), lines)
+
+    def add_columns(self, columns: Sequence[pa.Array], lines: Sequence[int] | np.ndarray) -> None:
+        """Take whole columns of text, valid already, and the line of each row."""
+        batch = pa.RecordBatch.from_arrays(list(columns), names=self._names)
+        if any(any_unfit(column) for any_unfit, _, _ in _TESTS for column in batch.columns):
+            cells = [
+                cell for row in zip(*map(pa.Array.to_pylist, columns), strict=True) for cell in row
+            ]
+            self.add(cells, list(lines))
+        else:
+            self._append(batch, lines)
+
+    def _append(self, batch: pa.RecordBatch, lines: Sequence[int] | np.ndarray) -> None:
         self._taken += len(lines)
         if self._taken > limits.MAX_ROWS:
             raise limits.too_many_rows()
-        self._batches.append(batch or self._batch(cells))
+        self._batches.append(batch)
         self._lines.append(np.asarray(lines, np.int64))
 
     def _batch(self, cells: Cells) -> pa.RecordBatch:
@@ -106,6 +125,13 @@ class Collector:
                 self.reject(line, self.header[at], row[at] or "", reason)
         return kept, kept_lines
 
+    def _widened(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        lacking = len(self._names) - batch.num_columns
+        if not lacking:
+            return batch
+        columns = [*batch.columns, *[pa.nulls(len(batch), pa.string())] * lacking]
+        return pa.RecordBatch.from_arrays(columns, names=self._names)
+
     def table(
         self,
         container: Container,
@@ -119,10 +145,11 @@ class Collector:
         if not self._taken and not self._rejected:
             raise limits.no_data_rows(self.header)
         schema = pa.schema([(name, pa.string()) for name in self._names])
+        batches = [self._widened(batch) for batch in self._batches]
         lines = np.concatenate(self._lines) if self._lines else np.empty(0, np.int64)
         return RawTable(
             header=self.header,
-            table=pa.Table.from_batches(self._batches, schema).combine_chunks(),
+            table=pa.Table.from_batches(batches, schema).combine_chunks(),
             lines=lines,
             questions=questions,
             rejected=tuple(sorted(self._rejected, key=lambda rejection: rejection.line)),
@@ -143,6 +170,8 @@ def _has_surrogate(cell: str) -> bool:
 
 
 def _any_nul(column: pa.Array) -> bool:
+    if not len(column):
+        return False
     data = column.buffers()[2]
     return data is not None and b"\0" in memoryview(data)[: _end(column)].tobytes()
 
