@@ -4,10 +4,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 
-from nps_app.view.widgets.failure import keep_messages_out_of_the_log, log_failure, say_failure
+from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
 from nps_app.view.widgets.session import StoreUnavailableError, current_store, store_version
+from nps_app.view.widgets.style import apply_style
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
 
@@ -23,6 +24,7 @@ ALL_PAGES = [
 def run() -> None:
     """One run of the app for one visitor."""
     st.set_page_config(page_title="NPS", layout="wide")
+    apply_style()
     page = st.navigation(ALL_PAGES, position="top")
     try:
         reason = current_store().read_only_reason()
@@ -33,9 +35,6 @@ def run() -> None:
         page.run()
     except StoreUnavailableError as error:
         st.error(str(error))
-    except Exception as error:
-        log_failure(error)
-        say_failure(error)
 
 
 if runtime.exists():

@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-_log = logging.getLogger(__name__)
 _STREAMLIT_LOGGER: Final = "streamlit.error_util"
 
 
@@ -19,11 +18,6 @@ def say_failure(error: Exception) -> bool:
     return True
 
 
-def log_failure(error: BaseException) -> None:
-    """Log the kind and place of an error without its message, which may quote a response."""
-    _log.error("%s", _kind_and_place(error))
-
-
 class _WithoutMessage(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
@@ -33,7 +27,7 @@ class _WithoutMessage(logging.Filter):
 
 
 def keep_messages_out_of_the_log() -> None:
-    """Make Streamlit log its uncaught errors as `log_failure` does."""
+    """Make Streamlit log the kind and place of an error, not its words: they may quote a response."""
     logger = logging.getLogger(_STREAMLIT_LOGGER)
     if not any(isinstance(known, _WithoutMessage) for known in logger.filters):
         logger.addFilter(_WithoutMessage())

@@ -26,12 +26,6 @@ from nps_core import columns as c
 from nps_core.measure import Filter
 
 _CURRENT: Final = "current_filter"
-_STYLE: Final = """<style>
-.st-key-link_state {display: none}
-.st-key-filter_bar {row-gap: .5rem}
-.st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
-[data-testid="stMainBlockContainer"] {padding: 4.5rem clamp(1rem, 2.5vw, 3rem) 3rem}
-</style>"""
 
 
 def current_filter() -> Filter:
@@ -41,7 +35,6 @@ def current_filter() -> Filter:
 
 def filter_bar() -> None:
     """Draw the bar and settle `current_filter()`; nothing is drawn while the store is empty."""
-    st.html(_STYLE)
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.store import ImportRecord, StoreError
-from nps_app.view.tables import count_text
+from nps_app.view.tables import responses_text
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
 
@@ -42,12 +42,13 @@ def _row(record: ImportRecord) -> dict[str, object]:
         "Rejected": record.rejected,
         "Merged": record.merged_duplicates,
         "Blank": record.ignored_blank,
-        "Undone (UTC)": record.undone_at,
+        "Erased": record.erased,
+        "Undone (UTC)": "" if record.undone_at is None else f"{record.undone_at:%Y-%m-%d %H:%M:%S}",
     }
 
 
 def _name(record: ImportRecord) -> str:
-    return f"{record.id}: {visible(record.file_name)}, {count_text(record.new)} new"
+    return f"{record.id}: {visible(record.file_name)}, {responses_text(record.new)}"
 
 
 @st.dialog("Undo this import?")

@@ -37,7 +37,7 @@ def _show_rejected(parsed: ParsedUpload, key: str) -> None:
     table = parsed.rejected.assign(
         explanation=parsed.rejected["reason"].map(lambda reason: REASONS.get(reason, reason))
     )
-    with st.expander(f"{count_text(len(table))} rejected rows"):
+    with st.expander(f"Rejected rows: {count_text(len(table))}"):
         st.dataframe(table.head(1000), hide_index=True)
         st.download_button(
             "Download all rejected rows",

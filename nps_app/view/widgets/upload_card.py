@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps_app.store import ImportPlan, StoreError
-from nps_app.view.tables import count_text
+from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.import_report import show_report
 from nps_app.view.widgets.mapping_editor import edited_mapping
 from nps_app.view.widgets.session import current_store
@@ -86,7 +86,7 @@ def _offer_import(upload: Upload) -> None:
         st.checkbox("Let this file win over values that look newer", key=f"newest_{key}")
     changed = plan.new + plan.updated
     st.button(
-        f"Import {count_text(changed)} responses" if changed else "Nothing new to import",
+        f"Import {responses_text(changed)}" if changed else "Nothing new to import",
         key=f"import_{key}",
         type="primary",
         disabled=not changed or store.read_only_reason() is not None,
@@ -96,8 +96,6 @@ def _offer_import(upload: Upload) -> None:
 
 
 def _show_plan(plan: ImportPlan) -> None:
-    if plan.same_file_as is not None:
-        st.caption(f"This very file was imported before, as import {plan.same_file_as.id}.")
     counts = {
         "new": plan.new,
         "updated": plan.updated,
@@ -130,6 +128,7 @@ def _import(upload: Upload, newest: bool, source: str) -> None:
         return
     discard(upload)
     st.session_state["data_notice"] = (
-        f"{visible(upload.name)} is imported: {count_text(record.new)} new, {count_text(record.updated)} "
-        f"updated. Its column roles are remembered for the next file with the same columns."
+        f"{visible(upload.name)} is imported: {count_text(record.new)} new, "
+        f"{count_text(record.updated)} updated. What its columns mean is remembered for the next "
+        "file with the same columns."
     )
