@@ -9,9 +9,7 @@ from nps_app.view.widgets.guard import guard_page
 guard_page("Overview")
 chosen = current_filter()
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    cards.freshness_line()
-    cards.benchmarks_editor()
+cards.freshness_line()
 
 score, answers, change = st.columns(3)
 with score:
@@ -21,7 +19,7 @@ with answers:
 with change:
     cards.change_card(chosen)
 
-over_time, differences = st.columns([2, 1])
+over_time, differences = st.columns([3, 2])
 with over_time:
     cards.trend_card(chosen)
 with differences:

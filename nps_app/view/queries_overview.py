@@ -117,7 +117,7 @@ def latest_change(chosen: Filter) -> pd.Series | None:
     return None if past.empty else past.sort_values("date").iloc[-1]
 
 
-def biggest_differences(chosen: Filter, minimum: int, show: int = 6) -> Differences:
+def biggest_differences(chosen: Filter, minimum: int, show: int = 8) -> Differences:
     """Find the groups that differ most from the rest, over every segment column with few values.
 
     All comparisons made are corrected together (Benjamini-Hochberg, 10 %), shown or not; those

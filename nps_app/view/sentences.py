@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.charts.trend import LOW_N, MINIMUM
 from nps_app.view.tables import (
     NO_RESPONSES,
@@ -110,10 +111,20 @@ def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, running:
         parts.append(f"{small} {noun} under {MINIMUM} responses without a point")
     if running:
         parts.append(f"dotted: the {every} still running")
-    return ". ".join([parts[0], "; ".join(parts[1:])]).rstrip(". ") + "."
+    return "; ".join(parts) + "."
 
 
 def freshness_text(newest: object, imported: object | None) -> str:
     """Say how fresh the data is."""
     text = "Newest response " + ("without a date" if newest is None else date_text(newest))  # type: ignore[arg-type]
     return text if imported is None else f"{text} · last import {imported:%-d %b %Y %H:%M} UTC"
+
+
+def benchmarks_text(benchmarks: Benchmarks) -> str:
+    """Name the two benchmark lines.
+
+    >>> benchmarks_text(Benchmarks())
+    'Benchmarks: typical SaaS 28 to 31, outstanding 50'
+    """
+    typical = interval_text(benchmarks.typical_low, benchmarks.typical_high)
+    return f"Benchmarks: typical SaaS {typical}, outstanding {nps_text(benchmarks.outstanding)}"

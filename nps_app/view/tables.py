@@ -6,9 +6,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
+
 NO_RESPONSES: Final = "No responses"
 UNKNOWN: Final = "Unknown"
 
+_COLUMNS: Final = {
+    name: name.replace("_", " ").capitalize() for name in (*NAMED_SEGMENTS, SURVEY_TYPE)
+}
 _ARROWS: Final = {"up": "▲", "down": "▼", "no clear change": "●", "too few responses": "○"}
 _MONTHS: Final = (
     "Jan",
@@ -200,13 +205,12 @@ def period_text(start: date | pd.Timestamp, every: str) -> str:
 
 
 def column_label(column: str) -> str:
-    """Name a column for people: its own header, or plain words for a canonical name.
+    """Name a column for people: plain words for a canonical name, else its own header.
 
-    >>> column_label("company_size"), column_label("Plan")
-    ('Company size', 'Plan')
+    >>> column_label("company_size"), column_label("plan")
+    ('Company size', 'plan')
     """
-    words = column.replace("_", " ") if column == column.lower() else column
-    return words[:1].upper() + words[1:]
+    return _COLUMNS.get(column, column)
 
 
 def value_label(value: Any) -> str:

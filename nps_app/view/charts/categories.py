@@ -7,7 +7,7 @@ from nps_app.view.charts.theme import Theme, blank, palette
 from nps_app.view.tables import NO_RESPONSES, count_text, share_text
 from nps_core.columns import DETRACTORS, PASSIVES, PROMOTERS, RESPONSES
 
-HEIGHT = 132
+HEIGHT = 118
 
 
 def categories(scored: pd.Series, theme: Theme) -> go.Figure:
@@ -24,7 +24,7 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
     figure.update_layout(
         barmode="stack",
         bargap=0,
-        margin={"l": 0, "r": 0, "t": 4, "b": 92},
+        margin={"l": 0, "r": 0, "t": 4, "b": 84},
         xaxis={"visible": False, "range": [0, float(whole)]},
         yaxis={"visible": False},
     )

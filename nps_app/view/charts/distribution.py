@@ -14,7 +14,7 @@ from nps_core.columns import (
     SCORE,
 )
 
-HEIGHT = 190
+HEIGHT = 176
 
 
 def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:

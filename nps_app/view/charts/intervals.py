@@ -132,7 +132,7 @@ def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme
             f" · n {count_text(row.responses)}{mark if row.mark else ''}"
         )
     for text, x, anchor, tone, size in (
-        (plain(row.label, 24 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
+        (plain(row.label, 28 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
         (figures, 1, "right", colours.muted, LABEL),
     ):
         figure.add_annotation(

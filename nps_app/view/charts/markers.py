@@ -19,7 +19,7 @@ NAME: Final = "Product changes"
 _NARROWEST: Final = 270
 """Pixels between the axes on a phone: labels apart here stay apart on wider screens."""
 
-_LETTER: Final = 6.3
+_LETTER: Final = 5.9
 _CLEAR: Final = 9
 """Pixels between the score axis and the lowest label, for the triangle a pointer can hit."""
 

@@ -14,22 +14,24 @@ from nps_core.columns import HIGH, LOW, NPS
 _REACH: Final = 20.0
 """Points the axis may grow to bring a benchmark into view."""
 
+_NAME: Final = 16
+"""Pixels the name of a benchmark is tall."""
+
 
 def score_range(
     views: Sequence[pd.DataFrame], benchmarks: Benchmarks | None, *, ribbon: bool
 ) -> tuple[float, float]:
     """Give the ends of the score axis in points: what is drawn, some air, near benchmarks.
 
-    Never beyond -105 or 105; (-100, 100) when nothing is drawn.
+    The widest tenth of the intervals, those of few responses, may run off the axis. Never beyond
+    -105 or 105; (-100, 100) when nothing is drawn.
     """
-    names = [NPS, LOW, HIGH] if ribbon else [NPS]
-    values = [
-        float(value)
-        for view in views
-        for name in names
-        for value in view[name]
-        if not pd.isna(value)
-    ]
+    values = [float(value) for view in views for value in view[NPS].dropna()]
+    if ribbon:
+        for view in views:
+            width = view[HIGH] - view[LOW]
+            usual = view[width <= width.quantile(0.9)]
+            values += [*usual[LOW], *usual[HIGH]]
     if not values:
         return -100.0, 100.0
     low, high = min(values), max(values)
@@ -42,43 +44,66 @@ def score_range(
 
 
 def benchmark_lines(
-    figure: go.Figure, benchmarks: Benchmarks, theme: Theme, low: float, high: float
+    figure: go.Figure,
+    benchmarks: Benchmarks,
+    theme: Theme,
+    views: Sequence[pd.DataFrame],
+    axis: tuple[float, float],
+    points_a_pixel: float,
 ) -> None:
-    """Draw the typical band and the outstanding line where the axis reaches them."""
+    """Draw the typical band and the outstanding line where the axis reaches them.
+
+    Each is named where the lines in `views` leave it the most room. `axis` is the ends of the
+    score axis; `points_a_pixel` is its scale.
+    """
     colours = palette(theme)
-    notes = []
+    low, high = axis
+    named = []
     if low <= benchmarks.typical_low and benchmarks.typical_high <= high:
+        band = (benchmarks.typical_low, benchmarks.typical_high)
         figure.add_hrect(
-            y0=benchmarks.typical_low,
-            y1=benchmarks.typical_high,
-            fillcolor=colours.band,
-            line_width=0,
-            layer="below",
+            y0=band[0], y1=band[1], fillcolor=colours.band, line_width=0, layer="below"
         )
-        span = interval_text(benchmarks.typical_low, benchmarks.typical_high)
-        notes.append((benchmarks.typical_low, f"typical SaaS {span}", "top"))
+        named.append((band, f"typical SaaS {interval_text(*band)}"))
     if low <= benchmarks.outstanding <= high:
+        line = (benchmarks.outstanding, benchmarks.outstanding)
         figure.add_hline(
-            y=benchmarks.outstanding,
-            line={"color": colours.muted, "width": 1, "dash": "dash"},
-            layer="below",
+            y=line[0], line={"color": colours.muted, "width": 1, "dash": "dash"}, layer="below"
         )
-        notes.append(
-            (benchmarks.outstanding, f"outstanding {nps_text(benchmarks.outstanding)}", "bottom")
+        named.append((line, f"outstanding {nps_text(line[0])}"))
+    for ends, text in named:
+        # Markers of product changes hang from the top of the axis: names stay under them.
+        end, side = _roomiest(
+            views, ends, _NAME * points_a_pixel, high - 1.2 * _NAME * points_a_pixel
         )
-    for y, text, anchor in notes:
         figure.add_annotation(
             text=text,
-            x=0,
+            x=0 if end == "left" else 1,
             xref="paper",
-            xanchor="left",
-            bgcolor=colours.veil,
-            y=y,
-            yanchor=anchor,
+            xanchor=end,
+            y=ends[1] if side == "above" else ends[0],
+            yanchor="bottom" if side == "above" else "top",
             showarrow=False,
             borderpad=1,
             font={"size": SMALL, "color": colours.muted},
         )
+
+
+def _roomiest(
+    views: Sequence[pd.DataFrame], ends: tuple[float, float], tall: float, top: float
+) -> tuple[str, str]:
+    """Give the end of the axis and the side of the line where a name is farthest from the data."""
+    room = {}
+    for side, y in (("below", ends[0] - tall / 2), ("above", ends[1] + tall / 2)):
+        for end in ("left", "right"):
+            thirds = [
+                view[: len(view) // 3 + 1] if end == "left" else view[-(len(view) // 3) - 1 :]
+                for view in views
+            ]
+            distances = [(third[NPS] - y).abs().min() for third in thirds]
+            near = [distance for distance in distances if not pd.isna(distance)]
+            room[(end, side)] = min(near, default=0.0) if y <= top else -1.0
+    return max(room, key=lambda place: room[place])
 
 
 def spread(places: Sequence[float], gap: float) -> list[float]:

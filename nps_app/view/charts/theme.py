@@ -34,7 +34,6 @@ class Palette:
     orange: str
     ribbon: str
     band: str
-    veil: str
     below: str
     level: str
     above: str
@@ -52,7 +51,6 @@ PALETTES: Final[Mapping[str, Palette]] = {
         orange="#b35900",
         ribbon="rgba(31, 95, 168, 0.15)",
         band="rgba(91, 100, 114, 0.13)",
-        veil="rgba(255, 255, 255, 0.7)",
         below="#f4c796",
         level="#f4f6f8",
         above="#aaccf0",
@@ -68,7 +66,6 @@ PALETTES: Final[Mapping[str, Palette]] = {
         orange="#f0a04b",
         ribbon="rgba(106, 169, 242, 0.22)",
         band="rgba(163, 172, 186, 0.20)",
-        veil="rgba(15, 21, 28, 0.7)",
         below="#7a4612",
         level="#1a222c",
         above="#1f4f86",

@@ -28,7 +28,7 @@ LOW_N: Final = 30
 """A point below this many responses is hollow."""
 
 MAX_LINES: Final = 5
-_BOTTOM: Final = 40
+_BOTTOM: Final = 28
 _BARS: Final = (0.0, 0.13)
 _SCORES: Final = (0.24, 1.0)
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon")
@@ -74,8 +74,9 @@ def trend(
     drawn = [shown] if solo else [_visible(part, column) for _, part in parts]
     low, high = score_range(drawn, benchmarks, ribbon=solo)
     colours = palette(theme)
+    scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     if benchmarks:
-        benchmark_lines(figure, benchmarks, theme, low, high)
+        benchmark_lines(figure, benchmarks, theme, drawn, (low, high), scale)
     if solo:
         _ribbon(figure, shown, colours.ribbon, colours.blue)
         _line(figure, shown, colours.blue)
@@ -86,9 +87,7 @@ def trend(
             _line(figure, _visible(part, column), colour)
             _points(figure, part, every, theme, colour, _SYMBOLS[place], name=value, faint=window)
         ends = [(value, _last(_visible(part, column))) for value, part in parts]
-        _end_labels(
-            figure, ends, colours.series, (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
-        )
+        _end_labels(figure, ends, colours.series, scale)
     _bars(figure, table, every, theme)
     markers.draw(figure, placed, theme, top=high, plot_height=plot_height)
     # Periods are drawn at their middle; their data stay at their first day.
@@ -106,6 +105,7 @@ def trend(
             "domain": _BARS,
             "range": [0, 1.15 * table[RESPONSES].max()],
             "nticks": 2,
+            "tickformat": ",d",
             "tickfont": {"size": SMALL},
         },
     )

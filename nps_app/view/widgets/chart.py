@@ -11,8 +11,7 @@ from nps_app.view.charts.theme import Theme
 
 _MODE_BAR: Final = [["toImage"]]
 _STYLE: Final = """<style>
-.stPlotlyChart .modebar-container {opacity: .8}
-[class*="st-key-download_"] {margin-top: -0.5rem}
+[class*="st-key-download_"] {margin-top: -0.25rem}
 [class*="st-key-download_"] button {min-height: 1.75rem; padding: 0 .25rem}
 </style>"""
 

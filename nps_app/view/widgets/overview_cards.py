@@ -17,13 +17,13 @@ from nps_core import columns as c
 from nps_core.measure import Filter
 
 PERIODS = ("week", "month", "quarter")
-_TREND_HEIGHT = 430
+_TREND_HEIGHT = 420
 _BIG = '<div style="font-size:{size};font-weight:700;line-height:1.05">{text}</div>'
 
 
 def score_card(chosen: Filter) -> None:
     """The one number, how sure it is, and how it moved against the period before."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**Net Promoter Score**")
         row = queries.headline(chosen).iloc[0]
         if row[c.RESPONSES]:
@@ -40,6 +40,8 @@ def score_card(chosen: Filter) -> None:
             bind="query-params",
         )
         _move(chosen, every or "quarter")
+        st.space("stretch")
+        _benchmarks()
 
 
 def _move(chosen: Filter, every: str) -> None:
@@ -67,7 +69,7 @@ def categories_card(chosen: Filter) -> None:
     row = queries.headline(chosen)
     counts = queries.distribution(chosen)
     theme = current_theme()
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**Who answered what**")
         show_chart(
             figures.categories_figure(chosen, theme),
@@ -86,7 +88,7 @@ def categories_card(chosen: Filter) -> None:
 
 def change_card(chosen: Filter) -> None:
     """The latest product change: the NPS in the days before and after, side by side."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
         row = queries_overview.latest_change(chosen)
         st.markdown("**Latest product change**")
         if row is None:
@@ -121,7 +123,7 @@ def change_card(chosen: Filter) -> None:
 def trend_card(chosen: Filter) -> None:
     """The trend by month with the product changes marked; the Trend page has the rest."""
     table = queries.trend(chosen, "month")
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**NPS over time, by month**")
         if not table[c.RESPONSES].sum():
             st.caption("No dated responses match: there is no trend to draw.")
@@ -140,7 +142,7 @@ def differences_card(chosen: Filter) -> None:
     """The groups that differ most from the rest, corrected for all comparisons."""
     minimum = queries_overview.minimum_responses()
     found = queries_overview.biggest_differences(chosen, minimum)
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**Biggest differences**, each against the rest")
         if found.table.empty:
             st.caption("No segment with two or more groups to compare.")
@@ -165,15 +167,18 @@ def freshness_line() -> None:
     st.caption(f"{text} ({as_label(record.file_name, 40)})" if record else text)
 
 
-def benchmarks_editor() -> None:
-    """The typical band and the outstanding line, kept for everybody."""
+def _benchmarks() -> None:
+    """The typical band and the outstanding line, with their editor."""
     stored = queries_overview.benchmarks()
-    with st.popover("Benchmarks", icon=":material/straighten:", type="tertiary"):
-        st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
-        with st.form("benchmarks", border=False):
-            low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
-            high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
-            top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
-            if st.form_submit_button("Save for everybody"):
-                queries_overview.save_benchmarks(Benchmarks(min(low, high), max(low, high), top))
-                st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(sentences.benchmarks_text(stored))
+        with st.popover("Edit", type="tertiary", key="edit_benchmarks"):
+            st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
+            with st.form("benchmarks", border=False):
+                low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
+                high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
+                top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
+                if st.form_submit_button("Save for everybody"):
+                    edited = Benchmarks(min(low, high), max(low, high), top)
+                    queries_overview.save_benchmarks(edited)
+                    st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 from nps_app.view import queries, queries_overview, sentences
 from nps_app.view.charts.trend import MAX_LINES
 from nps_app.view.tables import column_label, period_end, value_label
-from nps_app.view.widgets.text import as_label
+from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
 from nps_core.measure import Filter
 
@@ -43,7 +43,9 @@ def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | No
         column = st.selectbox(
             "One line per",
             [_NO_SEGMENT, *queries.segment_columns()],
-            format_func=lambda name: "all together" if name == _NO_SEGMENT else column_label(name),
+            format_func=lambda name: (
+                "all together" if name == _NO_SEGMENT else visible(column_label(name))
+            ),
             key="lines",
             bind="query-params",
             width=220,
