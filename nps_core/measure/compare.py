@@ -92,8 +92,8 @@ def differences(
 ) -> dict[str, Floats]:
     """Difference, low, high (points) and p of each pair of rows of categories, (rows, 3)."""
     t1, t2 = estimate(before), estimate(after)
-    l1, u1 = score_interval(before, level)
-    l2, u2 = score_interval(after, level)
+    low, high = score_interval(np.concatenate([before, after]), level)
+    (l1, l2), (u1, u2) = np.split(low, 2), np.split(high, 2)
     change = t2 - t1
     return {
         "difference": 100 * change,
@@ -115,11 +115,12 @@ def _p_values(before: NDArray[np.int64], after: NDArray[np.int64]) -> Floats:
     lower, upper = np.where(falls, after, before), np.where(falls, before, after)
     t_lower, t_upper = estimate(lower), estimate(upper)
     distance = t_upper - t_lower
+    both = np.concatenate([upper, lower])
     small, large = np.zeros_like(distance), np.full_like(distance, np.pi / 2)
     for _ in range(60):
         angle = (small + large) / 2
-        above = excess(upper, t_upper - distance * np.cos(angle))
-        below = excess(lower, t_lower + distance * np.sin(angle))
+        limits = t_upper - distance * np.cos(angle), t_lower + distance * np.sin(angle)
+        above, below = np.split(excess(both, np.concatenate(limits)), 2)
         small = np.where(above > below, angle, small)
         large = np.where(above > below, large, angle)
     z2 = np.minimum(above, below)

@@ -30,7 +30,7 @@ def checked_counts(parameter: str, counts: Any, by: Iterable[str] = ()) -> pd.Da
     `n` that is negative, missing or fractional: weights are not counts.
     """
     if not isinstance(counts, pd.DataFrame):
-        data = opened(counts)
+        data = opened(counts, parameter)
         counts = (data.collect() if isinstance(data, nw.LazyFrame) else data).to_pandas()
     by = list(by)
     for name in by:
@@ -147,7 +147,7 @@ def dated_counts(parameter: str, counts: Any, by: Iterable[str]) -> pd.DataFrame
     """Checked counts with `period` as a timestamp, NaT among them."""
     kept = checked_counts(parameter, counts, [PERIOD, *by])
     try:
-        kept[PERIOD] = pd.to_datetime(kept[PERIOD]).astype("datetime64[us]")
+        kept[PERIOD] = pd.to_datetime(kept[PERIOD], format="ISO8601").astype("datetime64[us]")
     except (ValueError, TypeError):
         raise NpsError(
             f'{parameter}, column "{PERIOD}" holds {kept[PERIOD].dtype}, not dates.'

@@ -11,7 +11,7 @@ from nps_core.errors import NpsError
 Responses = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 
-def opened(frame: Any) -> Responses:
+def opened(frame: Any, parameter: str = "frame") -> Responses:
     """The frame as Narwhals sees it: pandas, Polars, PyArrow, DuckDB, Ibis or PySpark.
 
     Raises NpsError for anything else.
@@ -22,8 +22,8 @@ def opened(frame: Any) -> Responses:
         return nw.from_native(frame)
     except TypeError:
         raise NpsError(
-            f"frame is a {type(frame).__name__}; give a pandas, Polars, PyArrow, DuckDB, Ibis "
-            "or PySpark table."
+            f"{parameter} is a {type(frame).__name__}; give a table of pandas, Polars, PyArrow, "
+            "DuckDB, Ibis or PySpark."
         ) from None
 
 

@@ -69,34 +69,39 @@ def _hidden(
 ) -> NDArray[np.bool_]:
     hidden = small.copy()
     while True:
-        exposed = _exposed(responses, hidden, small, lines, minimum)
-        shown = (responses > 0) & ~hidden
-        near = lines[:, exposed].any(axis=1) @ lines if exposed.any() else np.zeros_like(shown)
-        candidates = np.flatnonzero(near & shown)
+        betrayed = _betrayed(responses, hidden, lines, minimum)
+        if not (betrayed & small).any():
+            break
+        near = lines[:, betrayed].any(axis=1) @ lines
+        candidates = np.flatnonzero(near & (responses > 0) & ~hidden)
         if not len(candidates):
-            return hidden
+            break
         hidden[candidates[np.argmin(responses[candidates])]] = True
+    lost = betrayed & small
+    # Whoever was hidden on the way and is not needed in the end is shown again, largest first.
+    taken = np.flatnonzero(hidden & ~small)
+    for group in taken[np.argsort(-responses[taken], kind="stable")]:
+        hidden[group] = False
+        betrayed = _betrayed(responses, hidden, lines, minimum)
+        hidden[group] = (betrayed & small & ~lost).any()
+    return hidden
 
 
-def _exposed(
-    responses: NDArray[np.int64],
-    hidden: NDArray[np.bool_],
-    small: NDArray[np.bool_],
-    lines: Lines,
-    minimum: int,
+def _betrayed(
+    responses: NDArray[np.int64], hidden: NDArray[np.bool_], lines: Lines, minimum: int
 ) -> NDArray[np.bool_]:
-    """The small groups that the totals still betray.
+    """The hidden groups that the totals and the groups left give away.
 
     A hidden figure follows from the totals exactly when its own direction lies in the space that
     the totals span: when the projection onto that space leaves it whole.
     """
-    exposed = np.zeros_like(small)
+    betrayed = np.zeros_like(hidden)
     where = np.flatnonzero(hidden)
     known = lines[:, hidden].astype("float64")
     if known.size:
         _, strength, span = np.linalg.svd(known, full_matrices=False)
         share = (span[strength > 1e-9] ** 2).sum(axis=0)
-        exposed[where[share > 1 - 1e-9]] = True
+        betrayed[where[share > 1 - 1e-9]] = True
         together = known @ responses[hidden] < minimum
-        exposed[where[known[together].any(axis=0)]] = True
-    return exposed & small
+        betrayed[where[known[together].any(axis=0)]] = True
+    return betrayed
