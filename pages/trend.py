@@ -20,10 +20,8 @@ if table.empty:
 figure = figures.trend_figure(
     chosen, current_theme(), every=every, window=window, column=column, values=values
 )
-downloaded = (
-    queries_overview.trend_lines(chosen, column, every, window, values) if column else table
-)
+drawn = queries_overview.trend_lines(chosen, column, every, window, values) if column else table
 alt = sentences.trend_alt(table, every)
-take_pick(show_chart(figure, downloaded, "nps-trend", alt=alt, selectable=True))
-trend_controls.notes(chosen, table, every, window, column, values)
+take_pick(show_chart(figure, drawn, "nps-trend", alt=alt, selectable=True))
+trend_controls.notes(chosen, table, drawn, every, window, column, values)
 drilldown(chosen, every, table, queries_overview.measured_changes(chosen))

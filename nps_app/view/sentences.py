@@ -95,12 +95,12 @@ def trend_alt(table: pd.DataFrame, every: str) -> str:
     )
 
 
-def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, running: bool) -> str:
+def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: bool = False) -> str:
     """Say what the marks of a trend mean, naming only those that are on it."""
     parts = [
-        "Line: the "
-        + (f"last {window} {every}s pooled" if window else f"NPS of each {every}")
-        + ", with its 95 % interval"
+        ("Lines: " if lines else "Line: ")
+        + (f"the last {window} {every}s pooled" if window else f"the NPS of each {every}")
+        + (" (intervals on hover)" if lines else ", with its 95 % interval")
     ]
     answered = table[table[RESPONSES] > 0][RESPONSES]
     if ((answered >= MINIMUM) & (answered < LOW_N)).any():
@@ -109,7 +109,7 @@ def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, running:
     if small:
         noun = every if small == 1 else f"{every}s"
         parts.append(f"{small} {noun} under {MINIMUM} responses without a point")
-    if running:
+    if not table["complete"].all():
         parts.append(f"dotted: the {every} still running")
     return "; ".join(parts) + "."
 

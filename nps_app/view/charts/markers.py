@@ -1,5 +1,6 @@
 """Product changes as labelled vertical markers that never cover one another."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,11 +20,11 @@ NAME: Final = "Product changes"
 _NARROWEST: Final = 270
 """Pixels between the axes on a phone: labels apart here stay apart on wider screens."""
 
-_LETTER: Final = 5.9
 _CLEAR: Final = 9
 """Pixels between the score axis and the lowest label, for the triangle a pointer can hit."""
 
-_TITLE: Final = 19
+_TITLE: Final = 118
+"""Pixels a title may take."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _place(groups: Sequence[pd.DataFrame], start: pd.Timestamp, span: float) -> 
     for group in reversed(groups):
         marker = _words(group)
         at = (marker.day - start) / pd.Timedelta(days=1) / span * _NARROWEST
-        wide = _LETTER * max(len(marker.title), len(marker.words)) + 8
+        wide = max(_pixels(marker.title), _pixels(marker.words)) + 8
         leftwards = at + wide > _NARROWEST and at - wide >= 0
         left, right = (at - wide, at) if leftwards else (at, at + wide)
         taken = [m.row for a, b, m in placed if left < b and a < right]
@@ -76,6 +77,26 @@ def _place(groups: Sequence[pd.DataFrame], start: pd.Timestamp, span: float) -> 
         moved = Marker(**(vars(marker) | {"row": row, "leftwards": leftwards}))
         placed.append((left, right, moved))
     return [marker for _, _, marker in reversed(placed)]
+
+
+def _pixels(text: str) -> float:
+    """Estimate how wide a bold label is, rather too wide than too narrow."""
+    return sum(
+        11.5
+        if letter in "MW@—…" or unicodedata.east_asian_width(letter) in "WF"
+        else 8.0
+        if letter.isupper()
+        else 6.2
+        for letter in text
+    )
+
+
+def _cut(title: str) -> str:
+    if _pixels(title) <= _TITLE:
+        return title
+    while title and _pixels(title + "…") > _TITLE:
+        title = title[:-1]
+    return title.rstrip() + "…"
 
 
 def _words(group: pd.DataFrame) -> Marker:
@@ -89,7 +110,7 @@ def _words(group: pd.DataFrame) -> Marker:
     verdicts = set(group["verdict"])
     return Marker(
         day=pd.Timestamp(first["date"]),
-        title=title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…",
+        title=_cut(title),
         words=words,
         verdict=str(first["verdict"]) if len(verdicts) == 1 else "",
         hover="<br><br>".join(_hover(row) for _, row in group.iterrows()),
@@ -140,7 +161,7 @@ def draw(
         )
         tone = verdict_colour(marker.verdict, colours)
         figure.add_annotation(
-            text=f"<b>{plain(marker.title, _TITLE)}</b><br>"
+            text=f"<b>{plain(marker.title)}</b><br>"
             f'<span style="color:{tone}">{plain(marker.words)}</span>',
             x=marker.day,
             y=1,

@@ -22,7 +22,7 @@ class Palette:
     """The colours of one theme, as hex strings or `rgba(...)`.
 
     Text (`ink`, `muted`, `blue`, `orange`) stands at 4.5:1 or more on `background`, marks
-    (`grey` too) at 3:1 or more. Promoters are blue, passives grey, detractors orange.
+    (`grey` and `series` too) at 3:1 or more. Promoters are blue, passives grey, detractors orange.
     """
 
     background: str
@@ -54,7 +54,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         below="#f4c796",
         level="#f4f6f8",
         above="#aaccf0",
-        series=("#1f5fa8", "#b35900", "#1b2430", "#5795bd", "#8a6d1f"),
+        series=("#1f5fa8", "#b35900", "#1b2430", "#7b2fd6", "#8c8c74"),
     ),
     "dark": Palette(
         background="#0f151c",
@@ -69,7 +69,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         below="#7a4612",
         level="#1a222c",
         above="#1f4f86",
-        series=("#6aa9f2", "#f0a04b", "#f1f3f7", "#7fb3c4", "#d6bb63"),
+        series=("#6aa9f2", "#f0a04b", "#f1f3f7", "#9150ee", "#e04a78"),
     ),
 }
 

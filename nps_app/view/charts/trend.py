@@ -31,7 +31,13 @@ MAX_LINES: Final = 5
 _BOTTOM: Final = 28
 _BARS: Final = (0.0, 0.13)
 _SCORES: Final = (0.24, 1.0)
-_SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon")
+_SYMBOLS: Final = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "star": "★",
+}
 _STEP: Final = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3"}
 
 
@@ -85,7 +91,9 @@ def trend(
         for place, (value, part) in enumerate(parts):
             colour = colours.series[place]
             _line(figure, _visible(part, column), colour)
-            _points(figure, part, every, theme, colour, _SYMBOLS[place], name=value, faint=window)
+            _points(
+                figure, part, every, theme, colour, list(_SYMBOLS)[place], name=value, faint=window
+            )
         ends = [(value, _last(_visible(part, column))) for value, part in parts]
         _end_labels(figure, ends, colours.series, scale)
     _bars(figure, table, every, theme)
@@ -223,18 +231,23 @@ def _end_labels(
     colours: tuple[str, ...],
     points_a_pixel: float,
 ) -> None:
-    named = [(value, y, colours[place]) for place, (value, y) in enumerate(ends) if y == y]
+    signs = list(_SYMBOLS.values())
+    named = [
+        (value, y, f'<span style="color:{colours[place]}">{signs[place]}</span>')
+        for place, (value, y) in enumerate(ends)
+        if y == y
+    ]
     places = spread([y for _, y, _ in named], gap=(LABEL + 4) * points_a_pixel)
-    for (value, _, colour), y in zip(named, places, strict=True):
+    for (value, _, sign), y in zip(named, places, strict=True):
         figure.add_annotation(
-            text=plain(value, 14),
+            text=f"{sign} {plain(value, 13)}",
             x=1,
             xref="paper",
             xanchor="left",
             xshift=4,
             y=y,
             showarrow=False,
-            font={"color": colour, "size": LABEL},
+            font={"size": LABEL},
         )
 
 

@@ -134,8 +134,7 @@ def trend_card(chosen: Filter) -> None:
             "nps-by-month",
             alt=sentences.trend_alt(table, "month"),
         )
-        running = not table["complete"].all()
-        st.caption(sentences.how_to_read(table, "month", window=None, running=running))
+        st.caption(sentences.how_to_read(table, "month", window=None))
 
 
 def differences_card(chosen: Filter) -> None:

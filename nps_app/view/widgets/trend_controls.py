@@ -60,14 +60,14 @@ def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | No
 def notes(
     chosen: Filter,
     table: pd.DataFrame,
+    drawn: pd.DataFrame,
     every: str,
     window: int | None,
     column: str,
     values: tuple[str | None, ...],
 ) -> None:
     """Say how to read the chart, and name what is not on it."""
-    running = not table["complete"].all()
-    st.caption(sentences.how_to_read(table, every, window=window, running=running))
+    st.caption(sentences.how_to_read(drawn, every, window=window, lines=bool(column)))
     if column:
         rest = queries_overview.values_by_size(chosen, column)[len(values) :]
         if rest:
