@@ -7,7 +7,8 @@ from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("Product changes")
-change_actions()
 done_notice()
 days, washout = change_choices()
-change_list(measured_changes(current_filter(), days, washout), current_filter(), washout)
+measured = measured_changes(current_filter(), days, washout)
+change_actions(measured)
+change_list(measured, current_filter(), washout)

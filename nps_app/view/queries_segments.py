@@ -101,12 +101,13 @@ def _by_pair(
     cells = figures.reindex(grid).reset_index()
     cells[c.RESPONSES] = cells[c.RESPONSES].fillna(0)
     hidden = _hidden(figures[c.RESPONSES], kept_down, kept_across, minimum)
-    apart = np.logical_or.outer(kept_down["hidden"] != "", kept_across["hidden"] != "").ravel()
+    apart = np.logical_or.outer(_is_hidden(kept_down), _is_hidden(kept_across)).ravel()
     small = cells[c.RESPONSES].between(1, minimum - 1).to_numpy()
     reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
     cells["hidden"] = np.where(hidden, np.where(apart, WITH_ITS_GROUP, reason), "")
     numbers = cells.columns.difference([GROUP, ACROSS, "verdict", "hidden"], sort=False)
-    cells[numbers] = cells[numbers].astype("float64").mask(hidden)
+    cells[numbers] = cells[numbers].astype("float64")
+    cells.loc[hidden, numbers] = np.nan
     cells["verdict"] = cells["verdict"].fillna("").mask(hidden, "")
     left_out = (len(down) - len(kept_down), len(across) - len(kept_across))
     return SegmentTable(cells, int(compared["p"].notna().sum()), left_out)
@@ -149,6 +150,10 @@ def _ordered(table: pd.DataFrame, order: str) -> pd.DataFrame:
     return pd.concat([by_name[shown], by_name[~shown]], ignore_index=True)
 
 
+def _is_hidden(table: pd.DataFrame) -> np.ndarray:
+    return (table["hidden"] != "").to_numpy(dtype=bool)
+
+
 def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """The `most` values with the most responses, in the order they had, shown ones first."""
     by_size = table.sort_values(c.RESPONSES, ascending=False, kind="stable", na_position="last")
@@ -168,8 +173,8 @@ def _hidden(
     drawn[-1, :] = drawn[:, -1] = False
     hidden = hidden_pairs(
         whole.to_numpy(dtype="int64"),
-        np.append(down["hidden"] != "", False),
-        np.append(across["hidden"] != "", False),
+        np.append(_is_hidden(down), False),
+        np.append(_is_hidden(across), False),
         drawn,
         minimum,
     )

@@ -20,17 +20,18 @@ from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import ProductChange
 
 _NOTE_CHARS: Final = 280
+_TONES: Final = {"up": "blue", "down": "orange"}
 
 
 def change_card(change: ProductChange, row: pd.Series, washout: int) -> None:
     """Draw a change with its row of the measured `before_after` table."""
-    with st.container(border=True, key=f"change_{change.id}"):
+    with st.container(border=True, gap="xsmall", key=f"change_{change.id}"):
         told, drawn = st.columns([3, 2], gap="large")
         with told:
             _what_it_was(change)
-            st.markdown(
-                f"**{arrow(row['verdict'])} {as_label(result_sentence(row, washout), 300)}**"
-            )
+            result = f"{arrow(row['verdict'])} {as_label(result_sentence(row, washout), 300)}"
+            st.markdown(f":{_TONES.get(row['verdict'], 'gray')}[**{result}**]")
+            st.caption(as_label(_sides(row), 300))
             for sentence in (scope_sentence(change), *row["cut"]):
                 if sentence:
                     st.text(f"{sentence[:1].upper()}{sentence[1:]}")
@@ -40,13 +41,18 @@ def change_card(change: ProductChange, row: pd.Series, washout: int) -> None:
                 before_after(row, current_theme()),
                 changes_table([(change, row)]),
                 f"product-change-{change.id}",
-                alt=f"Before: {side_text(row, 'before')}. After: {side_text(row, 'after')}.",
+                alt=_sides(row),
             )
 
 
+def _sides(row: pd.Series) -> str:
+    return f"Before: {side_text(row, 'before')}. After: {side_text(row, 'after')}."
+
+
 def _what_it_was(change: ProductChange) -> None:
-    st.caption(date_text(change.date))
-    st.subheader(as_label(change.title, 200), anchor=False)
+    with st.container(gap=None):
+        st.caption(date_text(change.date))
+        st.subheader(as_label(change.title, 200), anchor=False)
     if change.note:
         st.text(visible(change.note, _NOTE_CHARS))
     if change.link and not web_address(change.link):

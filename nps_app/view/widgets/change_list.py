@@ -41,13 +41,24 @@ def change_choices() -> tuple[int, int]:
     return days or 28, washout or 0
 
 
-def change_actions() -> None:
-    """Draw the buttons that add changes."""
+def change_actions(measured: list[tuple[ProductChange, pd.Series]]) -> None:
+    """Draw the buttons that add changes, and the one that downloads them with their figures."""
     with st.container(horizontal=True, key="change_actions"):
         if st.button("Add a change", type="primary", icon=":material/add:", key="add_change"):
             add_dialog()
-        if st.button("Import", icon=":material/upload:", key="import_changes"):
+        if st.button("Import changes", icon=":material/upload:", key="import_changes"):
             import_dialog()
+        if measured:
+            st.download_button(
+                "Download as CSV",
+                lambda: csv_bytes(changes_table(measured)),
+                file_name="product-changes.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key="download_changes",
+            )
 
 
 def change_list(
@@ -73,13 +84,3 @@ def change_list(
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     for change, row in measured[(page - 1) * _A_PAGE : page * _A_PAGE]:
         change_card(change, row, washout)
-    st.download_button(
-        "All changes as CSV",
-        lambda: csv_bytes(changes_table(measured)),
-        file_name="product-changes.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key="download_changes",
-    )

@@ -131,8 +131,12 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
 
 def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
     """Every pair of values of two segments: the heatmap, and its table on request."""
-    pairs = by_pair(chosen, picked.column, second, picked.order, picked.minimum)
-    names = (column_label(picked.column), column_label(second))
+    # More values read better down the page, where there is room for their names.
+    down, across = sorted(
+        (picked.column, second), key=lambda column: len(queries.options(column)), reverse=True
+    )
+    pairs = by_pair(chosen, down, across, picked.order, picked.minimum)
+    names = (column_label(down), column_label(across))
     if pairs.table.empty:
         return
     st.subheader(f"{as_label(names[0])} by {as_label(names[1])}", anchor=False)
@@ -140,7 +144,7 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
         "Blue is above the NPS of all, orange below; each cell has its NPS and its responses (n)."
     )
     show_chart(
-        pair_figure(chosen, picked.column, second, picked.order, picked.minimum, current_theme()),
+        pair_figure(chosen, down, across, picked.order, picked.minimum, current_theme()),
         download_table(pairs, names),
         "nps-by-two-segments",
         alt=f"NPS for each pair of {visible(names[0])} and {visible(names[1])}; see the table.",
