@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import _csv
@@ -72,14 +72,19 @@ def find_dialect(sample: list[str], data: bytes = b"") -> Dialect:
     lines = [line for line in sample if line.strip()]
     quote = "'" if _apostrophes(lines) else '"'
     text = "".join(lines)
-    best, most = _NO_DELIMITER, 0.0
-    for delimiter in _USUAL + _RARE:
-        if delimiter in text:
-            score = _score(lines, delimiter, quote)
-            if score > most:
-                best, most = delimiter, score
-    spaced = f"{best} {quote}" in text and f"{best}{quote}" not in text
-    return Dialect(best, quote, escaped, spaced)
+    cuts = [
+        cut
+        for delimiter in _USUAL + _RARE
+        if delimiter in text and (cut := _cut(lines, delimiter, quote))
+    ]
+    best = max(cuts, key=lambda cut: cut.score, default=_Cut(_NO_DELIMITER, 1, 0, 0.0))
+    if best.first:
+        # Two exports glued together: the header tells which delimiter the file began with.
+        same = [cut for cut in cuts if not cut.first and cut.width == best.width]
+        best = max(same, key=lambda cut: cut.score, default=best)
+    delimiter = best.delimiter
+    spaced = f"{delimiter} {quote}" in text and f"{delimiter}{quote}" not in text
+    return Dialect(delimiter, quote, escaped, spaced)
 
 
 def _apostrophes(lines: list[str]) -> bool:
@@ -88,7 +93,15 @@ def _apostrophes(lines: list[str]) -> bool:
     return bool(head) and all(len(h) > 1 and h[0] == h[-1] == "'" and '"' not in h for h in head)
 
 
-def _score(lines: list[str], delimiter: str, quote: str) -> float:
+class _Cut(NamedTuple):
+    delimiter: str
+    width: int
+    first: int
+    score: float
+
+
+def _cut(lines: list[str], delimiter: str, quote: str) -> _Cut | None:
+    """How well a delimiter cuts the lines into records of one width, or None when it does not."""
     widths = [
         len(row)
         for row in csv.reader(lines, delimiter=delimiter, quotechar=quote)
@@ -96,12 +109,14 @@ def _score(lines: list[str], delimiter: str, quote: str) -> float:
     ]
     counted = Counter(width for width in widths if width > 1)
     if not counted:
-        return 0.0
-    width, _ = max(counted.items(), key=lambda pair: (pair[1], pair[0]))
+        return None
+    width = max(counted, key=lambda width: (counted[width], width))
     first = widths.index(width)
     after = widths[first:]
     share = after.count(width) / len(after)
-    if share < (0.5 if first else 0.2) or (delimiter in _RARE and (share < 0.9 or first)):
-        return 0.0
+    if delimiter in _RARE and (share < 0.9 or first):
+        return None
     # A header cut like the records is the best witness; a title above it costs a little.
-    return share + (1.0 if first == 0 else 0.5) + min(width, 100) / 1000
+    likely = share >= (0.5 if first else 0.2)
+    score = share + (0.5 if first else 1.0) + min(width, 100) / 1000 if likely else 0.0
+    return _Cut(delimiter, width, first, score) if likely or widths[:2] == [width] * 2 else None

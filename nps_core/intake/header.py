@@ -52,7 +52,7 @@ def find_header(rows: Sequence[Row]) -> Layout:
     """
     at = _header_position(rows)
     if at is None:
-        width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0]
+        width = _width(rows)
         header = tuple(f"Column {i + 1}" for i in range(width))
         remark = "The first row looks like data, not like column names: the columns were numbered."
         return Layout(0, header, ("",) * width, remarks=(remark,))
@@ -97,8 +97,7 @@ def _layout_at(rows: Sequence[Row], at: int) -> Layout:
 
 def _header_position(rows: Sequence[Row]) -> int | None:
     """The row of the header, or None when the file starts with data."""
-    lengths = Counter(len(row) for row in rows if _filled(row))
-    width = max(lengths, key=lambda n: (lengths[n], n))
+    width = _width(rows)
     near = [row for row in rows if abs(len(row) - width) <= 1]
     fullest = max((_filled(row) for row in near), default=0)
     enough = max(min(2, width), fullest / 2)
@@ -116,7 +115,13 @@ def _header_position(rows: Sequence[Row]) -> int | None:
         if abs(len(row) - width) <= 1 and _filled(row) >= enough:
             # A header may hold a few names that look like numbers ("2024"), but no dates.
             return i if _share_of_data(row) < 1 / 3 and not _holds_date(row) else None
-    return 0
+    return next(i for i, row in enumerate(rows) if _filled(row))
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """The commonest width; rows of one cell are titles or broken wherever there are others."""
+    lengths = Counter(len(row) for row in rows if _filled(row))
+    return max(lengths, key=lambda n: (n > 1, lengths[n], n))
 
 
 def _filled(row: Row) -> int:
