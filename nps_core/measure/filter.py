@@ -92,7 +92,9 @@ def apply(frame: Any, filter: Filter) -> Any:
         at = nw.col(RESPONDED_AT)
         if filter.start is not None:
             conditions.append(at >= nw.lit(_midnight(filter.start)))
-        if filter.end is not None and filter.end < date.max:
+        if filter.end == date.max:
+            conditions.append(~at.is_null())
+        elif filter.end is not None:
             conditions.append(at < nw.lit(_midnight(filter.end + timedelta(days=1))))
     chosen = data.filter(*conditions) if conditions else data
     return chosen if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else chosen.to_native()

@@ -54,8 +54,6 @@ ARROW = pa.table(
         },
     }
 )
-CONNECTION = duckdb.connect()
-CONNECTION.execute("create table responses as select * from ARROW")
 
 
 def dictionary_encoded() -> pa.Table:
@@ -68,6 +66,14 @@ def dictionary_encoded() -> pa.Table:
 
 def pandas_categorical() -> pd.DataFrame:
     return ARROW.to_pandas().astype({"industry": "category", "company_size": "category"})
+
+
+def in_duckdb(table: pa.Table, zone: str = "UTC") -> duckdb.DuckDBPyRelation:
+    connection = duckdb.connect()
+    connection.execute(f"set timezone = '{zone}'")
+    connection.register("given", table)
+    connection.execute("create table responses as select * from given")
+    return connection.table("responses")
 
 
 def ibis_table() -> ibis.Table:
@@ -91,7 +97,7 @@ ENGINES = {
     "pyarrow": lambda: ARROW,
     "pyarrow dictionary": dictionary_encoded,
     "pyarrow chunked": lambda: pa.concat_tables([ARROW.slice(0, 7), ARROW.slice(7)]),
-    "duckdb": lambda: CONNECTION.cursor().table("responses"),
+    "duckdb": lambda: in_duckdb(ARROW),
     "ibis": ibis_table,
 }
 
@@ -204,6 +210,10 @@ FILTERS = {
             and row["survey_type"] == "transactional"
         ),
     ),
+    "every day there can be": (
+        Filter(start=date.min, end=date.max),
+        lambda row: row["responded_at"] is not None,
+    ),
     "a value nobody has": (Filter(segments={"industry": ["None"]}), lambda row: False),
 }
 
@@ -224,58 +234,56 @@ LATE = datetime(2024, 1, 31, 23, 30)
 """In New York's winter: 04:30 on the first of February in UTC."""
 
 
-def zoned_frames() -> dict:
-    aware = pa.table(
-        {
-            "responded_at": pa.array(
-                [LATE.replace(tzinfo=NEW_YORK), None], pa.timestamp("us", "America/New_York")
-            ),
-            "score": [10, 10],
-        }
-    )
-    connection = duckdb.connect()
-    connection.execute("set timezone = 'America/New_York'")
-    connection.execute("create table zoned as select * from aware")
-    text = pd.DataFrame({"responded_at": ["2024-02-01T04:30:00", None], "score": [10, 10]})
-    return {
-        "pandas": aware.to_pandas(),
-        "pandas offset": pd.DataFrame(
-            {"responded_at": [LATE.replace(tzinfo=NEW_YORK), None], "score": [10, 10]}
+AWARE = pa.table(
+    {
+        "responded_at": pa.array(
+            [LATE.replace(tzinfo=NEW_YORK), None], pa.timestamp("us", "America/New_York")
         ),
-        "pandas UTC": pd.DataFrame(
-            {"responded_at": [datetime(2024, 2, 1, 4, tzinfo=UTC), None], "score": [10, 10]}
-        ),
-        "pandas pyarrow": aware.to_pandas(types_mapper=pd.ArrowDtype),
-        "polars": pl.from_arrow(aware),
-        "polars lazy": pl.from_arrow(aware).lazy(),
-        "pyarrow": aware,
-        "duckdb": connection.table("zoned"),
-        "ibis": ibis.duckdb.connect().create_table("zoned", aware),
-        "pandas days": pd.DataFrame({"responded_at": [date(2024, 2, 1), None], "score": [10, 10]}),
-        "polars days": pl.DataFrame({"responded_at": [date(2024, 2, 1), None], "score": [10, 10]}),
-        "duckdb days": connection.sql(
-            "select date '2024-02-01' as responded_at, 10 as score union all select null, 10"
-        ),
-        "pandas text": text,
-        "polars text": pl.from_pandas(text),
-        "duckdb text": connection.sql(
-            "select '2024-02-01' as responded_at, 10 as score union all select null, 10"
-        ),
+        "score": [10, 10],
     }
+)
 
 
-ZONED = zoned_frames()
+def with_dates(*dates: object) -> pd.DataFrame:
+    return pd.DataFrame({"responded_at": [*dates, None], "score": [10, 10]})
+
+
+def duckdb_sql(value: str) -> duckdb.DuckDBPyRelation:
+    return duckdb.connect().sql(
+        f"select {value} as responded_at, 10 as score union all select null, 10"
+    )
+
+
+ZONED = {
+    "pandas": lambda: AWARE.to_pandas(),
+    "pandas offset": lambda: with_dates(LATE.replace(tzinfo=NEW_YORK)),
+    "pandas UTC": lambda: with_dates(datetime(2024, 2, 1, 4, tzinfo=UTC)),
+    "pandas pyarrow": lambda: AWARE.to_pandas(types_mapper=pd.ArrowDtype),
+    "polars": lambda: pl.from_arrow(AWARE),
+    "polars lazy": lambda: pl.from_arrow(AWARE).lazy(),
+    "pyarrow": lambda: AWARE,
+    "duckdb": lambda: in_duckdb(AWARE, "America/New_York"),
+    "duckdb far east": lambda: in_duckdb(AWARE, "Pacific/Auckland"),
+    "ibis": lambda: ibis.duckdb.connect().create_table("zoned", AWARE),
+    "pandas days": lambda: with_dates(date(2024, 2, 1)),
+    "polars days": lambda: pl.from_pandas(with_dates(date(2024, 2, 1))),
+    "duckdb days": lambda: duckdb_sql("date '2024-02-01'"),
+    "pandas text": lambda: with_dates("2024-02-01T04:30:00"),
+    "polars text": lambda: pl.from_pandas(with_dates("2024-02-01T04:30:00")),
+    "duckdb text": lambda: duckdb_sql("'2024-02-01'"),
+}
 
 
 @pytest.mark.parametrize("engine", ZONED)
 def test_times_with_a_zone_fall_on_their_day_in_utc(engine):
-    counts = tally(ZONED[engine], every="day")
+    frame = ZONED[engine]()
+    counts = tally(frame, every="day")
     assert counts["period"].tolist()[0] == pd.Timestamp("2024-02-01")
     assert counts["period"].isna().tolist() == [False, True]
     assert counts["n"].tolist() == [1, 1]
     february = Filter(start="2024-02-01", end="2024-02-01")
-    assert tally(apply(ZONED[engine], february))["n"].tolist() == [1]
-    assert tally(apply(ZONED[engine], Filter(end="2024-01-31")))["n"].tolist() == []
+    assert tally(apply(frame, february))["n"].tolist() == [1]
+    assert tally(apply(frame, Filter(end="2024-01-31")))["n"].tolist() == []
 
 
 def test_no_frame_is_changed_by_counting_it():
