@@ -1,0 +1,138 @@
+"""The small charts: what they count, in which order, and what they keep hidden."""
+
+import pandas as pd
+import pytest
+
+from nps_app.view.charts.before_after import before_after
+from nps_app.view.charts.categories import categories
+from nps_app.view.charts.distribution import distribution
+from nps_app.view.charts.heatmap import heatmap
+from nps_app.view.charts.intervals import intervals
+
+NAN = float("nan")
+
+
+def words(figure) -> str:
+    return " | ".join(a.text for a in figure.layout.annotations)
+
+
+def test_categories_read_without_their_colours_by_order_and_label() -> None:
+    row = pd.Series({"promoters": 698, "passives": 313, "detractors": 193, "responses": 1204})
+    figure = categories(row, "light")
+    assert [bar.x[0] for bar in figure.data] == [698, 313, 193]
+    said = words(figure)
+    # 698/1204 = 57.97, 313/1204 = 26.00, 193/1204 = 16.03
+    for share, name, count in (("58 %", "promoters", "698"), ("26 %", "passives", "313")):
+        assert said.index(share) < said.index(name) < said.index(count)
+    assert said.index("promoters") < said.index("passives") < said.index("detractors")
+
+
+def test_categories_without_responses_say_so() -> None:
+    row = pd.Series({"promoters": 0, "passives": 0, "detractors": 0, "responses": 0})
+    figure = categories(row, "light")
+    assert words(figure) == "No responses"
+    assert not figure.data
+
+
+def test_distribution_shows_all_eleven_scores_and_no_label_for_none() -> None:
+    counts = pd.DataFrame({"score": [0, 6, 7, 9, 10], "n": [1, 49, 50, 60, 240]})
+    bars = distribution(counts, "light").data[0]
+    assert list(bars.x) == list(range(11))
+    # of 400: 0.25, 12.25, 12.5, 15 and 60 per cent
+    assert list(bars.text) == ["<1", "", "", "", "", "", "12", "13", "", "15", "60"]
+    colours = list(bars.marker.color)
+    assert len(set(colours[:7])) == len(set(colours[7:9])) == len(set(colours[9:])) == 1
+    assert len(set(colours)) == 3
+
+
+def test_distribution_without_responses_says_so() -> None:
+    assert words(distribution(pd.DataFrame({"score": [], "n": []}), "dark")) == "No responses"
+
+
+def groups() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("Enterprise", 51.0, 46.0, 56.0, 402, "up", ""),
+            (None, 35.0, 20.0, 50.0, 21, "too few responses", ""),
+            ("<script>x</script>", 27.0, 22.0, 33.0, 387, "down", ""),
+            ("Agency", NAN, NAN, NAN, NAN, "", "fewer than 5 responses"),
+        ],
+        columns=["size", "nps", "low", "high", "responses", "verdict", "hidden"],
+    )
+
+
+def test_intervals_name_every_group_missing_and_hidden_ones_too() -> None:
+    figure = intervals(groups(), "size", "light", overall=42.0)
+    said = words(figure)
+    assert "Enterprise" in said
+    assert "▲ above" in said
+    assert "▼ below" in said
+    assert "Unknown" in said
+    assert "fewer than 5 responses" in said
+    assert "<script" not in said
+    assert "all 42" in said
+    dots = [t for t in figure.data if t.mode == "markers"]
+    assert [t.x[0] for t in dots] == [51.0, 35.0, 27.0]
+
+
+def test_intervals_with_everything_hidden_still_say_why() -> None:
+    figure = intervals(groups().tail(1), "size", "light")
+    assert "fewer than 5 responses" in words(figure)
+    assert not figure.data
+
+
+def test_a_hidden_group_leaves_no_number_anywhere_in_the_figure() -> None:
+    only = groups().tail(1).assign(hidden="hidden so that a smaller group cannot be worked out")
+    assert "nan" not in intervals(only, "size", "light").to_json().lower()
+
+
+def test_heatmap_hides_with_a_reason_and_leaves_absent_pairs_empty() -> None:
+    pairs = pd.DataFrame(
+        [
+            ("Small", "Retail", -40.0, -60.0, -20.0, 30, ""),
+            ("Small", "<b>Fintech", NAN, NAN, NAN, NAN, "fewer than 5 responses"),
+            ("Large", "Retail", 60.0, 50.0, 70.0, 1200, ""),
+        ],
+        columns=["size", "industry", "nps", "low", "high", "responses", "hidden"],
+    )
+    drawn = heatmap(pairs, "size", "industry", "light", overall=10.0).data[0]
+    assert drawn.text[0][0] == "<b>-40</b><br>n 30"
+    assert drawn.text[1][0] == "<b>60</b><br>n 1,200"
+    assert drawn.text[0][1] == "hidden"
+    assert "fewer than 5" in drawn.customdata[0][1]
+    assert drawn.z[1][1] is None
+    assert drawn.z[0][0] == pytest.approx(-50.0)
+
+
+def test_heatmap_labels_are_escaped() -> None:
+    pairs = pd.DataFrame(
+        [("<b>x", "<i>y", 1.0, 0.0, 2.0, 30, "")],
+        columns=["size", "industry", "nps", "low", "high", "responses", "hidden"],
+    )
+    layout = heatmap(pairs, "size", "industry", "light").layout
+    assert layout.xaxis.ticktext[0] == "&lt;i&gt;y"
+    assert layout.yaxis.ticktext[0] == "&lt;b&gt;x"
+
+
+def test_before_after_shows_both_windows_with_their_responses() -> None:
+    row = pd.Series(
+        {
+            "before_start": pd.Timestamp("2026-07-15"),
+            "before_end": pd.Timestamp("2026-08-11"),
+            "before_nps": 40.0,
+            "before_low": 35.0,
+            "before_high": 45.0,
+            "before_responses": 310,
+            "after_start": pd.Timestamp("2026-08-12"),
+            "after_end": pd.Timestamp("2026-09-08"),
+            "after_nps": NAN,
+            "after_low": NAN,
+            "after_high": NAN,
+            "after_responses": 0,
+            "verdict": "too few responses",
+        }
+    )
+    said = words(before_after(row, "light"))
+    assert "Before 15 Jul to 11 Aug 2026" in said
+    assert "n 310" in said
+    assert "No responses" in said
