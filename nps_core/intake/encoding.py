@@ -155,11 +155,20 @@ def _refuse_binary(data: bytes) -> None:
     head = data[: 1 << 16]
     odd = [head.count(bytes([c])) for c in (*range(0, 9), *range(14, 27), 127)]
     # A control character may serve as the delimiter of a whole file: then it is one, not many.
-    if sum(odd) - max(odd) > max(8, len(head) // 200) or odd[0] > max(64, len(head) // 10):
+    strange = sum(odd) - max(odd) > max(8, len(head) // 200)
+    if (strange and not _is_utf8(head)) or odd[0] > max(64, len(head) // 10):
         raise FileRefused(
             "This is not a text file.",
             remedy="Export the survey as CSV or XLSX and upload that file.",
         )
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_utf8(data: bytes) -> bool:

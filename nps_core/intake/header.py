@@ -102,19 +102,19 @@ def _header_position(rows: Sequence[Row]) -> int | None:
     fullest = max((_filled(row) for row in near), default=0)
     enough = max(min(2, width), fullest / 2)
     found: int | None = None
+    least = enough
     for i, row in enumerate(rows[:_LOOK_AHEAD]):
-        if abs(len(row) - width) > 1 or _filled(row) < enough:
+        if abs(len(row) - width) > 1 or _filled(row) < least:
             continue
-        if not _is_text(row):
-            break
-        if found is None or _filled(row) >= 1.5 * _filled(rows[found]):
+        # A title block may hold a few cells a row; only a much fuller row is the header below it.
+        least = 1.5 * _filled(row)
+        if _is_text(row):
             found = i
     if found is not None:
         return found
     for i, row in enumerate(rows[:_LOOK_AHEAD]):
         if abs(len(row) - width) <= 1 and _filled(row) >= enough:
-            # A header may hold a few names that look like numbers ("2024"), but no dates.
-            return i if _share_of_data(row) < 1 / 3 and not _holds_date(row) else None
+            return i if _names_numbers(row, rows[i + 1 :]) else None
     return next(i for i, row in enumerate(rows) if _filled(row))
 
 
@@ -137,12 +137,21 @@ def _is_text(row: Row) -> bool:
     return not any(_is_data(cell) for cell in row)
 
 
-def _share_of_data(row: Row) -> float:
-    return sum(map(_is_data, row)) / max(_filled(row), 1)
+def _names_numbers(row: Row, rest: Sequence[Row]) -> bool:
+    """Whether a row with names such as "2024" still names columns: no date, text over numbers."""
+    cells = [cell.strip()[:100] for cell in row]
+    if any(_DATE.fullmatch(cell) or _EMAIL.fullmatch(cell) for cell in cells):
+        return False
+    typed = _typed(len(row), rest)
+    return bool(typed) and 2 * sum(not _is_data(cells[i]) for i in typed) >= len(typed)
 
 
-def _holds_date(row: Row) -> bool:
-    return any(_DATE.fullmatch(cell.strip()[:100]) or _EMAIL.fullmatch(cell[:100]) for cell in row)
+def _typed(width: int, rest: Sequence[Row]) -> list[int]:
+    """The columns with a number, a date or an address in four of five rows."""
+    rest = [row for row in rest if len(row) == width]
+    return [
+        i for i in range(width) if rest and sum(_is_data(row[i]) for row in rest) >= 0.8 * len(rest)
+    ]
 
 
 def _is_label_row(top: Row, second: Row) -> bool:
@@ -160,14 +169,8 @@ def _is_question_row(top: Row, second: Row, rest: Sequence[Row]) -> bool:
     """A second row of texts, where every later row has numbers or dates in the same columns."""
     if not rest or not _is_text(second) or _filled(second) < _filled(top):
         return False
-    rest = [row for row in rest if len(row) == len(top)]
-    typed = [
-        i
-        for i in range(len(top))
-        if rest and sum(_is_data(row[i]) for row in rest) >= 0.8 * len(rest)
-    ]
     asks = any(cell.strip().endswith("?") or len(cell) > 25 for cell in second)
-    return len(typed) >= 2 and asks
+    return asks and len(_typed(len(top), rest)) >= 2
 
 
 def _joined(top: Row, second: Row) -> list[str]:

@@ -117,5 +117,5 @@ def _note(extent: Extent, row: int, column: int, attributes: bytes, body: bytes)
         extent.texts[row, column] = value[1].decode("utf-8", "replace")[:40] if value else "#N/A"
     elif not value and _FORMULA.search(body):
         extent.texts[row, column] = NO_VALUE
-    elif value and not kind and _LONG_INTEGER.fullmatch(value[1]):
+    elif value and (not kind or kind[1] == b"n") and _LONG_INTEGER.fullmatch(value[1]):
         extent.texts[row, column] = value[1].decode()

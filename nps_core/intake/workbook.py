@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 from xml.etree import ElementTree
@@ -189,8 +190,10 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        whole = value.is_integer() and abs(value) < _LARGEST_WHOLE
-        return str(int(value)) if whole else repr(value)
+        if not value.is_integer() or abs(value) >= _LARGEST_WHOLE:
+            return repr(value)
+        # int() would show digits beyond those that the file has.
+        return format(Decimal(repr(value)), ".0f")
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, dt.timedelta):
