@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -18,6 +18,9 @@ TITLES: Final = {
     c.PERSONA: "Persona",
     c.SURVEY_TYPE: "Survey",
 }
+TOKENS: Final = "link_tokens"
+"""Where the session keeps what the link says: parameter name to tokens."""
+
 _LISTED: Final = 500
 """A column with more values than this offers its most frequent ones; a link may name any."""
 
@@ -28,16 +31,29 @@ def own_columns() -> list[str]:
 
 
 def _choose(name: str, widget: str) -> None:
-    st.session_state[name] = list(st.session_state[widget])
+    st.session_state[TOKENS][name] = list(st.session_state[widget])
 
 
 def _choose_own(column: str, widget: str) -> None:
     others = [
         token
-        for token in st.session_state[link.SEGMENT]
+        for token in st.session_state[TOKENS][link.SEGMENT]
         if (link.token_segment(token) or ("",))[0] != column
     ]
-    st.session_state[link.SEGMENT] = others + list(st.session_state[widget])
+    st.session_state[TOKENS][link.SEGMENT] = others + list(st.session_state[widget])
+
+
+def _key(base: str, value: Any) -> str:
+    """The key of a widget that is to show `value`: a new one when the value came from elsewhere.
+
+    In a closed popover the browser would keep, and send back, what the widget held before.
+    """
+    turns: dict[str, int] = st.session_state.setdefault("pill_turns", {})
+    held = st.session_state.get(f"{base}_{turns.get(base, 0)}", value)
+    half_made = isinstance(held, tuple) and len(held) < 2
+    if held != value and not half_made:
+        turns[base] = turns.get(base, 0) + 1
+    return f"{base}_{turns.get(base, 0)}"
 
 
 def _pill(text: str, chosen: bool) -> str:
@@ -78,6 +94,7 @@ def _pick(
     pairs = queries.options(column)
     listed = [p for i, p in enumerate(pairs) if i < _LISTED or token(p[0]) in chosen]
     labels = _value_labels(listed, token)
+    widget = _key(widget, chosen)
     st.session_state[widget] = chosen
     st.multiselect(
         as_label(title),
@@ -113,33 +130,39 @@ def dates_popover(chosen: list[str], fresh: queries.Freshness) -> None:
             st.caption("The stored responses have no dates.")
             return
         whole = link.days_token(fresh.oldest, fresh.newest)
-        st.session_state["pick_dates"] = "custom" if custom else token
+        preset = "custom" if custom else token
+        widget = _key("pick_dates", preset)
+        st.session_state[widget] = preset
         st.radio(
             "Dates",
             [*link.PRESETS, "custom"],
             format_func=lambda t: "Custom" if t == "custom" else link.PRESETS[t],
-            key="pick_dates",
+            key=widget,
             on_change=_choose_dates,
-            args=(whole,),
+            args=(widget, whole),
         )
         if custom:
             days = link.token_days(token, fresh.newest) or link.Days()
+            both = (days.start, days.end)
+            widget = _key("pick_days", both)
             # One day alone is a choice half made: overwriting it would undo the first click.
-            if len(st.session_state.get("pick_days", (0, 0))) == 2:
-                st.session_state["pick_days"] = (days.start, days.end)
-            st.date_input("From and to", key="pick_days", on_change=_choose_days)
+            if len(st.session_state.get(widget, both)) == 2:
+                st.session_state[widget] = both
+            st.date_input("From and to", key=widget, on_change=_choose_days, args=(widget,))
         st.caption(f"Relative dates end on {fresh.newest:%-d %b %Y}, the newest response's day.")
 
 
-def _choose_dates(whole: str) -> None:
-    preset = st.session_state["pick_dates"]
-    st.session_state[link.DATES] = [whole] if preset == "custom" else [preset] if preset else []
+def _choose_dates(widget: str, whole: str) -> None:
+    preset = st.session_state[widget]
+    st.session_state[TOKENS][link.DATES] = (
+        [whole] if preset == "custom" else [preset] if preset else []
+    )
 
 
-def _choose_days() -> None:
-    days = st.session_state["pick_days"]
+def _choose_days(widget: str) -> None:
+    days = st.session_state[widget]
     if len(days) == 2:
-        st.session_state[link.DATES] = [link.days_token(*days)]
+        st.session_state[TOKENS][link.DATES] = [link.days_token(*days)]
 
 
 def _own_value(token: str) -> str | None:

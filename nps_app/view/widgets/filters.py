@@ -16,6 +16,7 @@ from nps_app.view.tables import count_text
 from nps_app.view.widgets import filter_link as link
 from nps_app.view.widgets.filter_pills import (
     TITLES,
+    TOKENS,
     column_popover,
     dates_popover,
     more_popover,
@@ -39,22 +40,28 @@ def filter_bar() -> None:
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()
         return
+    with st.container(key="filter_bar", horizontal=True, vertical_alignment="center"):
+        pills = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        about = st.container(
+            horizontal=True, vertical_alignment="center", gap="small", width="content"
+        )
+    with about:
+        summary, reset = st.empty(), st.empty()
+        copy = st.popover("Copy link", type="tertiary", key="copy_link")
     asked = _asked_by_link()
     known, unknown = _known_and_unknown(asked, fresh)
     st.session_state[_CURRENT] = _filter_of(known, fresh)
-    with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
+    with pills:
         for column, name in link.PARAMETERS.items():
             if any(value is not None for value, _ in queries.options(column)):
                 column_popover(column, name, known[name])
         dates_popover(known[link.DATES], fresh)
         more_popover(known[link.SEGMENT])
-        st.space("stretch")
-        selected, total = queries.selected_of_total(current_filter())
-        st.caption(f"{count_text(selected)} of {count_text(total)} responses", width="content")
-        if any(known.values()):
-            st.button("Reset", type="tertiary", on_click=_settle, args=({},))
-        with st.popover("Copy link", type="tertiary"):
-            st.code(_address(known), language=None, wrap_lines=True)
+    selected, total = queries.selected_of_total(current_filter())
+    summary.caption(f"{count_text(selected)} of {count_text(total)} responses", width="content")
+    if any(known.values()):
+        reset.button("Reset", type="tertiary", on_click=_settle, args=({},))
+    copy.code(_address(known), language=None, wrap_lines=True)
     if unknown:
         _say_unknown(unknown, known)
 
@@ -81,11 +88,18 @@ def _names() -> list[str]:
 
 
 def _asked_by_link() -> dict[str, list[str]]:
-    with st.container(key="link_state"):
-        return {
+    # One pixel high: hidden by style.py, and without a jump in the moment before that is loaded.
+    # In a closed popover they would not be mounted, and the back button would lose the address.
+    with st.container(key="link_state", height=1, border=False):
+        # Set anew each run, so that a browser that lags behind cannot bring an old choice back.
+        # When the visitor just came, or went back, the address wins over what is set here.
+        for name, tokens in st.session_state.get(TOKENS, {}).items():
+            st.session_state[name] = tokens
+        st.session_state[TOKENS] = {
             name: st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True)
             for name in _names()
         }
+    return dict(st.session_state[TOKENS])
 
 
 def _known_and_unknown(
@@ -127,8 +141,7 @@ def _values(column: str) -> set[str | None]:
 
 
 def _settle(known: dict[str, list[str]]) -> None:
-    for name in _names():
-        st.session_state[name] = known.get(name, [])
+    st.session_state[TOKENS] = {name: known.get(name, []) for name in _names()}
 
 
 def _address(known: dict[str, list[str]]) -> str:
