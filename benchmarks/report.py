@@ -78,8 +78,8 @@ def record(figures: Sequence[Figure], failures: Mapping[str, str], measured: Cir
         "# Benchmarks",
         "",
         f"Written by `make bench` (`python -m benchmarks`) on {measured.day}: "
-        f"{measured.processor}, {measured.cores} cores, {measured.memory:.0f} GiB; {measured.versions}. "
-        f"Load average when it began: {measured.load:.1f}.",
+        f"{measured.processor}, {measured.cores} cores, {measured.memory:.0f} GiB; "
+        f"{measured.versions}. Load average when it began: {measured.load:.1f}.",
         "",
         *(f"| {' | '.join(row)} |" for row in rows),
         "",

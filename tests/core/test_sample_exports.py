@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ ANSWERS: list[dict[str, Any]] = EXPECTED["answers"]
 FILES: dict[str, dict[str, Any]] = EXPECTED["files"]
 
 
+@cache
 def _intake(file: str) -> Any:
     return nps_core.read_responses((EXPORTS / file).read_bytes(), file)
 
