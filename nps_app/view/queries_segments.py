@@ -31,6 +31,7 @@ ACROSS: Final = "across"
 """Columns of the tables here: a segment of the data may be called nps or verdict itself."""
 
 _MINIMUM: Final = "minimum_n"
+_REST: Final = "\0"
 _MISSING: Final = f"{UNKNOWN} (no value)"
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
@@ -163,19 +164,26 @@ def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
 def _hidden(
     responses: pd.Series, down: pd.DataFrame, across: pd.DataFrame, minimum: int
 ) -> np.ndarray:
-    """The hidden cells of the grid, row by row; values without room are one more row and column."""
-    wide = responses.unstack(fill_value=0)
-    rest = "\0"
-    wide = wide.groupby(lambda name: name if name in set(down[GROUP]) else rest).sum()
-    wide = wide.T.groupby(lambda name: name if name in set(across[GROUP]) else rest).sum().T
-    whole = wide.reindex(index=[*down[GROUP], rest], columns=[*across[GROUP], rest], fill_value=0)
-    drawn = np.ones(whole.shape, dtype=bool)
-    drawn[-1, :] = drawn[:, -1] = False
+    """The hidden cells of the grid, row by row.
+
+    Values without room are added up in one more row and column, which nobody sees: a reader knows
+    whether there are any, so without them there is no such line to hide behind.
+    """
+    counted = responses.reset_index()
+    for name, table in ((GROUP, down), (ACROSS, across)):
+        counted[name] = counted[name].where(counted[name].isin(table[GROUP]), _REST)
+    wide = counted.pivot_table(c.RESPONSES, GROUP, ACROSS, aggfunc="sum", fill_value=0)
+    rows = [*down[GROUP], *([_REST] if _REST in wide.index else [])]
+    columns = [*across[GROUP], *([_REST] if _REST in wide.columns else [])]
+    whole = wide.reindex(index=rows, columns=columns, fill_value=0)
+    shape = (len(down), len(across))
+    drawn = np.zeros(whole.shape, dtype=bool)
+    drawn[: shape[0], : shape[1]] = True
     hidden = hidden_pairs(
         whole.to_numpy(dtype="int64"),
-        np.append(_is_hidden(down), False),
-        np.append(_is_hidden(across), False),
+        np.resize(np.append(_is_hidden(down), False), len(rows)),
+        np.resize(np.append(_is_hidden(across), False), len(columns)),
         drawn,
         minimum,
     )
-    return hidden[:-1, :-1].ravel()
+    return hidden[: shape[0], : shape[1]].ravel()
