@@ -1,0 +1,67 @@
+"""The whole app on a fresh store of hand-made responses."""
+
+import hashlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from nps_app.store import open_store
+from nps_core.measure import ProductChange
+
+
+class NavigationOnly(PagesManager):
+    """What the server is told by dashboard.py's early st.navigation: pages/ is not a menu."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        type(self).uses_pages_directory = False
+
+
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Give `workspace(rows, changes)`: a fresh store, and the app on it."""
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr(app_test, "PagesManager", NavigationOnly)
+    monkeypatch.setenv("NPS_DATA", str(tmp_path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def run(
+        rows: list[dict], changes: tuple[ProductChange, ...] = (), page: str = "", **query: str
+    ) -> AppTest:
+        store = open_store(tmp_path / "nps.duckdb")
+        if rows:
+            frame = pd.DataFrame(rows)
+            frame["responded_at"] = pd.to_datetime(frame["responded_at"]).astype("datetime64[us]")
+            path = tmp_path / "accepted.parquet"
+            frame.to_parquet(path, index=False)
+            store.commit(
+                SimpleNamespace(
+                    accepted_path=path,
+                    file_name="![x](http://t.example/p.png).csv",
+                    sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                    rows_in=len(frame),
+                    merged_duplicates=0,
+                    ignored_blank=0,
+                )
+            )
+        for change in changes:
+            store.save_change(change)
+        store.close()
+        app = AppTest.from_file(DASHBOARD, default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(page).run() if page else app
+
+    yield run
+    st.cache_resource.clear()
