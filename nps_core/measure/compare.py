@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nps_core.measure.arguments import checked_level, whole_number
 from nps_core.measure.counts import categories, checked_counts
-from nps_core.measure.interval import Floats, estimate, excess, score_interval
+from nps_core.measure.interval import Floats, estimate, score_interval, score_statistic
 
 Verdict = Literal["up", "down", "no clear change", "too few responses"]
 UP: Verdict = "up"
@@ -115,12 +115,12 @@ def _p_values(before: NDArray[np.int64], after: NDArray[np.int64]) -> Floats:
     lower, upper = np.where(falls, after, before), np.where(falls, before, after)
     t_lower, t_upper = estimate(lower), estimate(upper)
     distance = t_upper - t_lower
-    both = np.concatenate([upper, lower])
+    statistic = score_statistic(np.concatenate([upper, lower]))
     small, large = np.zeros_like(distance), np.full_like(distance, np.pi / 2)
     for _ in range(60):
         angle = (small + large) / 2
         limits = t_upper - distance * np.cos(angle), t_lower + distance * np.sin(angle)
-        above, below = np.split(excess(both, np.concatenate(limits)), 2)
+        above, below = np.split(statistic(np.concatenate(limits)), 2)
         small = np.where(above > below, angle, small)
         large = np.where(above > below, large, angle)
     z2 = np.minimum(above, below)

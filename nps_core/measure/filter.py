@@ -110,9 +110,14 @@ def _is_chosen(name: str, dtype: Any, values: tuple[Any, ...]) -> nw.Expr:
     present = [value for value in values if value is not None]
     if not present:
         return column.is_null()
-    if dtype in (nw.Categorical, nw.Enum):
+    if dtype in (nw.Categorical, nw.Enum, nw.Unknown):
         column = column.cast(nw.String)
-    if dtype.is_numeric() and any(isinstance(value, str) for value in present):
-        raise NpsError(f'The column "{name}" holds numbers; the values chosen for it are text.')
+    if dtype in (nw.Boolean, nw.String) or dtype.is_numeric() or dtype.is_temporal():
+        wrong = [value for value in present if isinstance(value, str) != (dtype == nw.String)]
+        if wrong:
+            raise NpsError(
+                f'segments chooses {wrong[0]!r} of the column "{name}", which holds {dtype}; '
+                "choose values of that kind."
+            )
     chosen = column.is_in(present)
     return chosen | nw.col(name).is_null() if len(present) < len(values) else chosen

@@ -1,5 +1,6 @@
 """Confidence intervals of one NPS, from its counts, on the scale -1..1."""
 
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
@@ -27,7 +28,7 @@ def estimate(categories: NDArray[np.int64]) -> Floats:
     >>> estimate(np.array([[1, 2, 5], [0, 0, 0]]))
     array([0.5, nan])
     """
-    d, p, r = np.moveaxis(np.asarray(categories, dtype="float64"), -1, 0)
+    d, p, r = _columns(categories)
     with np.errstate(invalid="ignore"):
         return (r - d) / (d + p + r)
 
@@ -38,30 +39,42 @@ def variance(categories: NDArray[np.float64] | NDArray[np.int64]) -> Floats:
     >>> variance(np.array([[1, 0, 1], [1, 0, 0]]))
     array([1., 0.])
     """
-    d, p, r = np.moveaxis(np.asarray(categories, dtype="float64"), -1, 0)
+    d, p, r = _columns(categories)
     n = d + p + r
     with np.errstate(invalid="ignore"):
         return (r + d) / n - ((r - d) / n) ** 2
 
 
-def excess(categories: NDArray[np.int64], x: Floats) -> Floats:
-    """The squared score statistic of "the NPS is x": z^2 at the limits of the interval.
+def score_statistic(categories: NDArray[np.int64]) -> Callable[[Floats], Floats]:
+    """The squared score statistic of "the NPS is x", as a function of x: z^2 at the limits.
 
     It is n (theta - x)^2 / (2q + x(1 - x)), q being the likeliest share of detractors under that
     hypothesis (Tango 1998, Statistics in Medicine 17: 891-908; for NPS, Rocks 2016, The American
-    Statistician 70(4): 365-372).
+    Statistician 70(4): 365-372). x has one value a row of `categories`, in its last axis.
     """
-    d, p, r = np.moveaxis(np.asarray(categories, dtype="float64"), -1, 0)
+    d, p, r = _columns(categories)
     n = d + p + r
-    b = -d - r + (2 * n - r + d) * x
-    inner = 8 * n * d * x * (1 - x)
-    root = np.sqrt(np.maximum(b * b + inner, 0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # The subtraction would lose all digits where b is positive: divide instead.
-        q = np.where(b > 0, inner / (root + b), root - b) / (4 * n)
-        spread = np.maximum(2 * q + x * (1 - x), 0)
-        distance = n * ((r - d) / n - x) ** 2
-        return np.where(distance == 0, 0.0, distance / spread)
+    theta = estimate(categories)
+    constant, slope, product = -d - r, 2 * n - r + d, 8 * n * d
+
+    def statistic(x: Floats) -> Floats:
+        b = constant + slope * x
+        spread_alone = x * (1 - x)
+        inner = product * spread_alone
+        root = np.sqrt(np.maximum(b * b + inner, 0))
+        distance = n * (theta - x) ** 2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # The subtraction would lose all digits where b is positive: divide instead.
+            q = np.where(b > 0, inner / (root + b), root - b) / (4 * n)
+            spread = np.maximum(2 * q + spread_alone, 0)
+            return np.where(distance == 0, 0.0, distance / spread)
+
+    return statistic
+
+
+def _columns(categories: NDArray[np.float64] | NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+    d, p, r = np.asarray(categories, dtype="float64").T
+    return d, p, r
 
 
 def score_interval(categories: NDArray[np.int64], level: float) -> tuple[Floats, Floats]:
@@ -79,10 +92,11 @@ def score_interval(categories: NDArray[np.int64], level: float) -> tuple[Floats,
     z2 = critical_value(level) ** 2
     inside = np.stack([theta, theta])
     outside = np.stack([np.full_like(theta, -1.0), np.full_like(theta, 1.0)])
-    reached = excess(categories, outside) <= z2
+    statistic = score_statistic(categories)
+    reached = statistic(outside) <= z2
     for _ in range(_HALVINGS):
         middle = (inside + outside) / 2
-        accepted = excess(categories, middle) <= z2
+        accepted = statistic(middle) <= z2
         inside = np.where(accepted, middle, inside)
         outside = np.where(accepted, outside, middle)
     limits = np.where(reached, np.stack([-np.ones_like(theta), np.ones_like(theta)]), inside)

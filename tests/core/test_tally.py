@@ -12,6 +12,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from nps_core import Filter, NpsError, apply, score, tally
@@ -242,8 +243,14 @@ def test_a_filter_on_what_the_frame_lacks_is_refused():
         apply(frame.drop(columns="survey_type"), Filter(survey_types="relational"))
     with pytest.raises(NpsError, match="filter is a dict; it must be a Filter"):
         apply(frame, {"plan": "Pro"})
-    with pytest.raises(NpsError, match=r'"score" holds numbers; .* text'):
+    with pytest.raises(NpsError, match=r"segments chooses '9' .*holds Int64; choose values"):
         apply(frame, Filter(segments={"score": "9"}))
+    with pytest.raises(
+        NpsError, match='segments chooses 9 of the column "plan", which holds String'
+    ):
+        apply(pl.from_pandas(frame), Filter(segments={"plan": 9}))
+    with pytest.raises(NpsError, match=r"segments chooses 'yes' .*holds Boolean"):
+        apply(pl.DataFrame({"score": [9], "flag": [True]}), Filter(segments={"flag": "yes"}))
 
 
 def test_dates_are_whole_days_and_leave_out_the_undated():
@@ -266,3 +273,17 @@ def test_survey_types_may_also_be_chosen_as_a_segment():
     assert len(apply(frame, both)) == 5
     with pytest.raises(NpsError, match="choose survey types in one of them"):
         apply(frame, Filter(segments={"survey_type": [None]}, survey_types=["relational"]))
+
+
+def test_columns_of_nothing_but_missing_values_are_counted_and_filtered():
+    table = pa.table({"score": [9, 3], "responded_at": pa.nulls(2), "industry": pa.nulls(2)})
+    for frame in (
+        *(table, table.to_pandas(), table.to_pandas(types_mapper=pd.ArrowDtype)),
+        *(pl.from_arrow(table), duckdb.connect().from_arrow(table)),
+    ):
+        counts = tally(frame, by="industry", every="month")
+        assert counts["industry"].tolist() == [None, None]
+        assert counts["period"].isna().all()
+        assert tally(apply(frame, Filter(segments={"industry": "Retail"}))).empty
+        assert len(tally(apply(frame, Filter(segments={"industry": ["Retail", None]})))) == 2
+        assert tally(apply(frame, Filter(start="2025-01-01"))).empty
