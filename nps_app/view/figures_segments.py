@@ -9,7 +9,7 @@ import streamlit as st
 from nps_app.view import queries, queries_segments
 from nps_app.view.charts.heatmap import heatmap
 from nps_app.view.charts.intervals import intervals
-from nps_app.view.charts.theme import Theme
+from nps_app.view.charts.theme import Theme, plain
 from nps_app.view.queries_segments import ACROSS, GROUP
 from nps_app.view.segment_words import short_reason
 from nps_app.view.widgets.session import store_version
@@ -17,6 +17,11 @@ from nps_core import columns as c
 from nps_core.measure import Filter
 
 MOST_DRAWN: Final = 24
+_HEADER: Final = 16
+_UPRIGHT: Final = 40
+"""Letters that fit side by side above the columns on a phone."""
+
+_SLANTED: Final = 84
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
     "max_entries": 128,
@@ -55,7 +60,15 @@ def _pair(
 ) -> go.Figure:
     cells = queries_segments.by_pair(chosen, rows, columns, order, minimum).table
     cells = cells.assign(hidden=cells["hidden"].map(short_reason))
-    return heatmap(cells, GROUP, ACROSS, theme, overall=_overall(chosen))
+    figure = heatmap(cells, GROUP, ACROSS, theme, overall=_overall(chosen))
+    names = [plain(name, _HEADER) for name in dict.fromkeys(cells[ACROSS])]
+    if len(names) * max(map(len, names), default=0) > _UPRIGHT:
+        # A name cut to five letters tells nothing; slanted it is whole, on a phone as well.
+        figure.update_xaxes(tickangle=-40, ticktext=names, ticklabeloverflow="allow")
+        figure.update_layout(
+            margin={"t": _SLANTED, "r": 44}, height=figure.layout.height + _SLANTED - 52
+        )
+    return figure
 
 
 def _overall(chosen: Filter) -> float:

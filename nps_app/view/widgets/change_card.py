@@ -26,7 +26,7 @@ _TONES: Final = {"up": "blue", "down": "orange"}
 def change_card(change: ProductChange, row: pd.Series, washout: int) -> None:
     """Draw a change with its row of the measured `before_after` table."""
     with st.container(border=True, gap="xsmall", key=f"change_{change.id}"):
-        told, drawn = st.columns([3, 2], gap="large")
+        told, drawn = st.columns([3, 2], gap="medium")
         with told:
             _what_it_was(change)
             result = f"{arrow(row['verdict'])} {as_label(result_sentence(row, washout), 300)}"

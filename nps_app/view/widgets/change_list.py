@@ -43,7 +43,7 @@ def change_choices() -> tuple[int, int]:
 
 def change_actions(measured: list[tuple[ProductChange, pd.Series]]) -> None:
     """Draw the buttons that add changes, and the one that downloads them with their figures."""
-    with st.container(horizontal=True, key="change_actions"):
+    with st.container(horizontal=True, vertical_alignment="center", key="change_actions"):
         if st.button("Add a change", type="primary", icon=":material/add:", key="add_change"):
             add_dialog()
         if st.button("Import changes", icon=":material/upload:", key="import_changes"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from nps_app.store import StoreError
@@ -120,7 +121,7 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
         )
     with listed:
         shown = shown_table(segments, (name,))
-        st.dataframe(shown, hide_index=True, placeholder="–", alt=f"NPS by {visible(name)}")
+        _table(shown, f"NPS by {visible(name)}")
         if len(shown) > MOST_DRAWN:
             st.caption(
                 f"The chart has the {MOST_DRAWN} values with the most responses; "
@@ -163,8 +164,15 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
         )
     with st.expander("Each pair against the rest, as a table"):
         st.caption(correction_sentence(pairs))
-        st.dataframe(shown_table(pairs, names), hide_index=True, placeholder="–")
+        _table(shown_table(pairs, names), f"NPS by {visible(names[0])} and {visible(names[1])}")
     _why_hidden(hidden_sentence(pairs, "cell"), picked, "two")
+
+
+def _table(shown: pd.DataFrame, alt: str) -> None:
+    counts = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        shown, hide_index=True, placeholder="–", alt=alt, column_config={"Responses": counts}
+    )
 
 
 def _why_hidden(sentence: str, picked: Picked, key: str) -> None:
