@@ -19,7 +19,8 @@ import duckdb
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TABLES, literal
 
-MEMORY_LIMIT: Final = "400MB"
+MEMORY_LIMIT: Final = "500MB"
+THREADS: Final = min(4, os.cpu_count() or 1)
 SECONDS_FOR_READERS: Final = 60.0
 SECONDS_BETWEEN_PROBES: Final = 5.0
 PROBE_BYTES: Final = 4 * 1024 * 1024
@@ -30,6 +31,11 @@ REWRITE: Final = "_rewrite_pending"
 FULL_DISK: Final = (
     "The disk is full or the data file cannot grow. Everything stored can be read, nothing can be "
     "added. Free some space; writing resumes by itself."
+)
+
+OUT_OF_MEMORY: Final = (
+    "This needs more memory or disk than there is. Nothing was written. Free some space or split "
+    "the file, then try again."
 )
 
 
@@ -50,6 +56,7 @@ class Database:
             ":memory:",
             config={
                 "memory_limit": MEMORY_LIMIT,
+                "threads": str(THREADS),
                 "temp_directory": str(spill),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
@@ -85,10 +92,13 @@ class Database:
                 raise _opening_error(self.path, error) from None
 
     def _prepare(self) -> None:
-        with self.write() as cursor:
-            for statement in TABLES:
-                cursor.execute(statement)
-        self._version = int(self.setting(VERSION, 0))
+        tables = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'settings'"
+        if self.cursor().execute(tables, [SCHEMA]).fetchone():
+            self._version = int(self.setting(VERSION, 0))
+        else:
+            with self.write() as cursor:
+                for statement in TABLES:
+                    cursor.execute(statement)
         if self.setting(REWRITE, False):
             self.rewrite()
 
@@ -98,6 +108,11 @@ class Database:
             if not self._attached:
                 self._attach()
             return self._root.cursor()
+
+    def relation(self, statement: str) -> duckdb.DuckDBPyRelation:
+        """Return a lazy frame on a cursor of its own, never while the file is being swapped."""
+        with self._gate:
+            return self.cursor().sql(statement)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value under a key."""
@@ -127,18 +142,21 @@ class Database:
             except BaseException as error:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
-                if isinstance(error, duckdb.IOException | duckdb.FatalException | OSError):
-                    self._become_read_only()
-                    raise StoreError(FULL_DISK) from error
-                if isinstance(error, duckdb.OutOfMemoryException):
-                    raise StoreError(
-                        "The import needs more memory or disk than there is. Nothing was written. "
-                        "Free some space or split the file, then try again."
-                    ) from error
-                raise
+                if _is_of_the_disk(error):
+                    self._after_failed_write(error)
+                elif isinstance(error, duckdb.OutOfMemoryException):
+                    raise StoreError(OUT_OF_MEMORY) from error
+                else:
+                    raise
             finally:
                 cursor.close()
             self._version += 1
+
+    def _after_failed_write(self, error: BaseException) -> None:
+        self._become_read_only()
+        # The log may hold the whole transaction though moving it into the file has failed.
+        if int(self.setting(VERSION, 0)) != self._version + 1:
+            raise StoreError(FULL_DISK) from error
 
     def read_only_reason(self, probe_now: bool = False) -> str | None:
         """Say why nothing can be written, None when it can; notices when space is back."""
@@ -250,6 +268,12 @@ def set_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: Any) -> None
     cursor.execute(
         f"INSERT OR REPLACE INTO {SCHEMA}.settings VALUES (?, ?)", [key, json.dumps(value)]
     )
+
+
+def _is_of_the_disk(error: BaseException) -> bool:
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | OSError):
+        return True
+    return isinstance(error, duckdb.Error) and "invalidated" in str(error)
 
 
 def _sync(path: Path) -> None:

@@ -46,7 +46,7 @@ class DuckDBStore:
         """Return all responses as a lazy relation on a cursor of its own."""
         named = [quoted(name) for name in TYPES]
         named += [f"{s.column_name} AS {quoted(s.label)}" for s in self._held_segments()]
-        return self._database.cursor().sql(f"SELECT {', '.join(named)} FROM {SCHEMA}.responses")
+        return self._database.relation(f"SELECT {', '.join(named)} FROM {SCHEMA}.responses")
 
     def segment_columns(self) -> list[str]:
         """Name the segments: the named three, then the others that hold values."""

@@ -30,6 +30,7 @@ def find_keys(
         fingerprint = _fingerprint(cursor, content)
     by_content = f"md5_number({literal(f'row:{survey}{fingerprint}:')} || {content})"
     branches = []
+    by_id = ""
     if c.RESPONSE_ID in present:
         by_id = f"md5_number({literal('id:' + survey)} || {c.RESPONSE_ID})"
         branches.append(f"WHEN {c.RESPONSE_ID} IS NOT NULL THEN {by_id}")
@@ -42,15 +43,18 @@ def find_keys(
             f" || CAST(epoch_us({c.RESPONDED_AT}) // 1000000 AS VARCHAR))"
         )
     key = f"CASE {' '.join(branches)} ELSE {by_content} END" if branches else by_content
+    # Rows with one key are counted through by what they say, so that their order is no matter.
+    ordering = f"CASE WHEN {c.RESPONSE_ID} IS NULL THEN {content} END" if by_id else content
     erased = "FALSE"
     if salt and c.RESPONDENT_ID in present:
         erased = (
             f"coalesce({digest(salt, c.RESPONDENT_ID)} IN (SELECT digest FROM nps.erased), FALSE)"
         )
     cursor.execute(
-        f"CREATE TEMP TABLE {KEYED} AS SELECT rn, {key} AS key, {erased} AS erased FROM incoming"
+        f"CREATE TEMP TABLE {KEYED} AS SELECT rn, {key} AS key, {erased} AS erased,"
+        f" {ordering} AS content FROM incoming"
     )
-    _tell_repeats_apart(cursor, content)
+    _tell_repeats_apart(cursor)
 
 
 def digest(salt: str, column: str) -> str:
@@ -70,8 +74,9 @@ def _content(present: dict[str, str]) -> str:
             continue
         text = f"CAST({column} AS VARCHAR)"
         label = literal(f"{len(name)}:{name}=")
-        parts.append(f"coalesce({label} || length({text}) || ':' || {text} || ';', '')")
-    return f"md5({' || '.join(parts)})"
+        parts.append(f"{label} || length({text}) || ':' || {text} || ';'")
+    # One call leaves out what is NULL and, unlike a chain of ||, builds each text once.
+    return f"md5(concat_ws('', {', '.join(parts)}))"
 
 
 def _fingerprint(cursor: duckdb.DuckDBPyConnection, content: str) -> str:
@@ -83,13 +88,11 @@ def _fingerprint(cursor: duckdb.DuckDBPyConnection, content: str) -> str:
     return "-".join(str(part) for part in row or ())
 
 
-def _tell_repeats_apart(cursor: duckdb.DuckDBPyConnection, content: str) -> None:
+def _tell_repeats_apart(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
-        f"CREATE TEMP TABLE repeated AS WITH keys AS"
-        f" (SELECT key FROM {KEYED} GROUP BY key HAVING count(*) > 1),"
-        f" rows AS (SELECT rn, key FROM {KEYED} WHERE key IN (SELECT key FROM keys))"
-        f" SELECT rn, row_number() OVER (PARTITION BY key ORDER BY {content}, rn) AS nth"
-        f" FROM rows JOIN incoming USING (rn)"
+        f"CREATE TEMP TABLE repeated AS"
+        f" SELECT rn, row_number() OVER (PARTITION BY key ORDER BY content, rn) AS nth"
+        f" FROM {KEYED} WHERE key IN (SELECT key FROM {KEYED} GROUP BY key HAVING count(*) > 1)"
     )
     cursor.execute(
         f"UPDATE {KEYED} SET key = md5_number('again:' || key || ':' || nth)"

@@ -9,10 +9,11 @@ import duckdb
 from nps_app.store.database import Database
 from nps_app.store.erasure import salt_of_erased
 from nps_app.store.protocol import Parsed
-from nps_app.store.records import ImportPlan, ImportRecord
-from nps_app.store.schema import SCHEMA, TYPES, quoted
+from nps_app.store.records import ImportPlan, ImportRecord, StoreError
+from nps_app.store.schema import SCHEMA, quoted
 from nps_app.store.segments import add_segments
 from nps_app.store.staging import KEEP, SAME, UPDATE, Staged, clear, stage
+from nps_app.store.writing import write_staged
 from nps_core import columns as c
 
 _FIELDS: Final = [field.name for field in fields(ImportRecord)]
@@ -69,7 +70,13 @@ def commit(database: Database, parsed: Parsed, by: str, newest: bool, source: st
         )
         _record(cursor, record)
         add_segments(cursor, list(staged.segments))
-        _write(cursor, staged, number)
+        try:
+            write_staged(cursor, staged, number, counts["updated"] + counts["kept_newer"])
+        except duckdb.ConstraintException as error:
+            raise StoreError(
+                "A score of this file is missing or lies outside 0 to 10. Nothing was stored. "
+                "Look at which column holds the 0-10 answer."
+            ) from error
     return record
 
 
@@ -100,54 +107,6 @@ def _record(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
     cursor.execute(
         f"INSERT INTO {SCHEMA}.imports ({_RECORD}) VALUES ({', '.join('?' * len(_FIELDS))})",
         [getattr(record, name) for name in _FIELDS],
-    )
-
-
-def _write(cursor: duckdb.DuckDBPyConnection, staged: Staged, number: int) -> None:
-    columns = [*TYPES, *(segment.column_name for segment in staged.segments)]
-    listed = ", ".join(columns)
-    present = set(staged.present)
-    cursor.execute(
-        f"INSERT INTO {SCHEMA}.history (key, row_id, import_id, {listed}, superseded_by)"
-        f" SELECT r.key, r.row_id, r.import_id, {_of('r', columns)}, {number}"
-        f" FROM {SCHEMA}.responses r JOIN decided d ON d.row_id = r.row_id"
-        f" WHERE d.action = '{UPDATE}'"
-    )
-    # An older value not met before: kept beside the current one, never in its place.
-    mixed = ", ".join(f"i.{name}" if name in present else f"r.{name}" for name in columns)
-    cursor.execute(
-        f"INSERT INTO {SCHEMA}.history (key, row_id, import_id, {listed}, superseded_by)"
-        f" SELECT r.key, r.row_id, {number}, {mixed}, NULL FROM {SCHEMA}.responses r"
-        f" JOIN decided d ON d.row_id = r.row_id JOIN incoming i ON i.rn = d.rn"
-        f" WHERE d.action = '{KEEP}' AND d.match IS NULL"
-    )
-    assigned = ", ".join(f"{name} = i.{name}" for name in columns if name in present)
-    cursor.execute(
-        f"UPDATE {SCHEMA}.responses AS r SET {assigned}, import_id = {number}"
-        f" FROM decided d JOIN incoming i ON i.rn = d.rn"
-        f" WHERE r.row_id = d.row_id AND d.action = '{UPDATE}'"
-    )
-    cursor.execute(
-        f"UPDATE {SCHEMA}.responses AS r SET {c.UPDATED_AT} = d.given FROM decided d"
-        f" WHERE r.row_id = d.row_id AND d.action = '{SAME}'"
-        f" AND d.given > coalesce(d.held, TIMESTAMP '0001-01-01')"
-    )
-    cursor.execute(
-        f"INSERT INTO {SCHEMA}.sightings SELECT row_id, {number},"
-        f" CASE WHEN action = '{SAME}' THEN saw ELSE match END FROM decided"
-        f" WHERE action = '{SAME}' OR (action = '{KEEP}' AND match IS NOT NULL)"
-    )
-    fresh = ", ".join(f"i.{name}" if name in present else "NULL" for name in columns)
-    first = _scalar(
-        cursor,
-        f"SELECT greatest((SELECT coalesce(max(row_id), 0) FROM {SCHEMA}.responses),"
-        f" (SELECT coalesce(max(row_id), 0) FROM {SCHEMA}.sightings)) + 1",
-    )
-    cursor.execute(
-        f"INSERT INTO {SCHEMA}.responses (key, row_id, import_id, {listed})"
-        f" SELECT k.key, {first} + k.rn, {number}, {fresh}"
-        f" FROM keyed k JOIN incoming i ON i.rn = k.rn"
-        f" WHERE NOT k.erased AND k.rn NOT IN (SELECT rn FROM decided)"
     )
 
 
@@ -215,10 +174,6 @@ def _warnings(
             "but rows it shares with another file cannot be recognised and would count twice."
         )
     return said
-
-
-def _of(table: str, columns: list[str]) -> str:
-    return ", ".join(f"{table}.{name}" for name in columns)
 
 
 def _scalar(cursor: duckdb.DuckDBPyConnection, statement: str) -> int:
