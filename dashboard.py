@@ -4,11 +4,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 
+from nps_app.store import StoreError
 from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
-from nps_app.view.widgets.session import StoreUnavailableError, current_store, store_version
+from nps_app.view.widgets.session import current_store, store_version
 from nps_app.view.widgets.style import apply_style
+from nps_app.view.widgets.text import as_label
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
 
@@ -29,12 +31,12 @@ def run() -> None:
     try:
         reason = current_store().read_only_reason()
         if reason:
-            st.warning(f"Nothing can be saved for now: {reason}")
+            st.warning(as_label(f"Nothing can be saved for now: {reason}", 400))
         filter_bar()
         enter_dashboard()
         page.run()
-    except StoreUnavailableError as error:
-        st.error(str(error))
+    except StoreError as error:
+        st.text(str(error))
 
 
 if runtime.exists():

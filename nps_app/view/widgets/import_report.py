@@ -14,8 +14,10 @@ def show_report(parsed: ParsedUpload, key: str) -> None:
     if parsed.tool:
         st.caption(f"Recognised as an export of {as_label(parsed.tool)}.")
     st.markdown(_account(parsed))
+    asked = {question.text for question in parsed.questions}
     for warning in parsed.warnings:
-        st.text(f"⚠ {warning}")
+        if warning not in asked:
+            st.text(f"⚠ {warning}")
     with st.expander("The first rows of the file"):
         st.dataframe(parsed.preview, hide_index=True)
     if len(parsed.rejected):

@@ -1,21 +1,15 @@
 """The one place that opens the store: one for the process, shared by every session."""
 
-import logging
 import os
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from nps_app.store import Store, open_store
+from nps_app.store import Store, StoreError, open_store
 
 FOLDER_VARIABLE: Final = "NPS_DATA"
 _FILE_NAME: Final = "nps.duckdb"
-_log = logging.getLogger(__name__)
-
-
-class StoreUnavailableError(RuntimeError):
-    """The store could not be opened; the text says why and is fit to be shown."""
 
 
 def store_path() -> Path:
@@ -27,21 +21,19 @@ def store_path() -> Path:
 
 @st.cache_resource(show_spinner=False)
 def _opened(path: str) -> Store:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError(
+            f"The folder {Path(path).parent.name!r} for the data cannot be made. "
+            f"Name one that can be written in {FOLDER_VARIABLE}, and restart the dashboard."
+        ) from None
     return open_store(path)
 
 
 def current_store() -> Store:
-    """The open store. Raises StoreUnavailableError in plain words when it cannot be opened."""
-    try:
-        return _opened(str(store_path()))
-    except Exception as error:
-        # The reason may hold a path of the machine: the log gets it, the screen does not.
-        _log.warning("The store could not be opened: %s", error)
-        raise StoreUnavailableError(
-            "The store cannot be opened. Another process may be using its file, or its disk may "
-            "be full or not writable. Close the other process, then reload this page."
-        ) from None
+    """The open store. Raises StoreError, in words fit to be shown, when it cannot be opened."""
+    return _opened(str(store_path()))
 
 
 def store_version() -> int:

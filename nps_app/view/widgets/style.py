@@ -6,6 +6,7 @@ import streamlit as st
 
 _STYLE: Final = """<style>
 [data-testid="stMainBlockContainer"] {padding: 4.5rem clamp(1rem, 2.5vw, 3rem) 3rem}
+[data-testid="stMainBlockContainer"] h1 {padding-top: 0}
 .st-key-link_state {display: none}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
