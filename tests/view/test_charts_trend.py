@@ -55,7 +55,7 @@ def trace(figure, name: str):
 def test_periods_under_30_are_hollow_and_under_5_have_no_point() -> None:
     figure = trend.trend(table([100, 29, 30, 4, 5, 60]), "light", every="week")
     points = trace(figure, "NPS")
-    assert [point[1] for point in points.customdata] == [
+    assert [point.removeprefix("period ") for point in points.customdata] == [
         "2026-01-05",
         "2026-01-12",
         "2026-01-19",

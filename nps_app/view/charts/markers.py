@@ -128,6 +128,7 @@ def _hover(row: pd.Series) -> str:
         figures,
         f"n {count_text(row['before_responses'])} and {count_text(row['after_responses'])}",
     ]
+    lines += [plain(sentence, 90) for sentence in row.get("cut", ())]
     note = str(row.get("note", "") or "")
     if note:
         lines.insert(1, plain(note, 70))
@@ -183,7 +184,7 @@ def draw(
             mode="markers",
             name=NAME,
             marker={"symbol": "triangle-down", "size": 13, "color": colours.ink},
-            customdata=[["change", list(marker.changes)] for marker in markers],
+            customdata=[f"change {marker.changes[0]}" for marker in markers],
             hovertext=[marker.hover for marker in markers],
             hoverinfo="text",
             cliponaxis=False,

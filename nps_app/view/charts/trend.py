@@ -61,7 +61,7 @@ def trend(
     LOW_N a hollow one; the running period hangs on a dashed line. `changes` is the measured
     `before_after` table, optionally with `note`. `lines` with `by` is a trend by one segment
     column: it replaces line and ribbon by one line a value, at most MAX_LINES, first come first
-    drawn. The `customdata` of a point is ["period", ISO date] or ["change", positions].
+    drawn. The `customdata` of a point is "period 2026-07-01" or "change 0" (its position).
     """
     answered = table[table[RESPONSES] > 0]
     if answered.empty:
@@ -199,7 +199,7 @@ def _points(
             "opacity": 1,
             "line": {"color": colour, "width": 1 if faint else 1.5},
         },
-        customdata=[["period", f"{day:%Y-%m-%d}"] for day in rows[PERIOD]],
+        customdata=[f"period {day:%Y-%m-%d}" for day in rows[PERIOD]],
         hovertext=[_hover(row, every, name) for _, row in rows.iterrows()],
         hoverinfo="text",
     )
@@ -262,7 +262,7 @@ def _bars(figure: go.Figure, table: pd.DataFrame, every: str, theme: Theme) -> N
             "color": [colours.grey if done else colours.background for done in table["complete"]],
             "line": {"color": colours.grey, "width": 1},
         },
-        customdata=[["period", f"{day:%Y-%m-%d}"] for day in table[PERIOD]],
+        customdata=[f"period {day:%Y-%m-%d}" for day in table[PERIOD]],
         hovertext=[
             f"{period_text(day, every).capitalize()}<br>{count_text(n)} responses"
             for day, n in zip(table[PERIOD], table[RESPONSES], strict=True)

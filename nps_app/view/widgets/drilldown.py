@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nps_app.view import queries, queries_overview
+from nps_app.view import queries, queries_overview, sentences
 from nps_app.view.tables import (
     column_label,
     count_text,
@@ -26,19 +26,11 @@ _SEEN = "trend_pick_seen"
 
 def take_pick(points: Sequence[dict[str, Any]]) -> None:
     """Turn a click on the chart into the picked entry, once."""
-    token = _token(points)
+    token = next((str(point["customdata"]) for point in points if point.get("customdata")), "")
     if token != st.session_state.get(_SEEN):
         st.session_state[_SEEN] = token
         if token:
             st.session_state[_PICKED] = token
-
-
-def _token(points: Sequence[dict[str, Any]]) -> str:
-    for point in points:
-        data = point.get("customdata")
-        if isinstance(data, list) and len(data) == 2:
-            return f"period {data[1]}" if data[0] == "period" else f"change {data[1][0]}"
-    return ""
 
 
 def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataFrame) -> None:
@@ -70,6 +62,11 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
         _responses(chosen, first, period_end(first, every).date(), "")
         return
     row = changes[changes["change"] == int(name)].iloc[0]
+    st.markdown(
+        sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
+    )
+    for sentence in row["cut"]:
+        st.text(sentence)
     scoped = queries_overview.within_scope(chosen, int(name))
     for side in ("before", "after"):
         if scoped is None or pd.isna(row[f"{side}_start"]):
