@@ -18,6 +18,7 @@ Progress = Callable[[float], None]
 _SAMPLE_LINES: Final = 400
 _SAMPLE_CHARS: Final = 1 << 18
 _HEAD_RECORDS: Final = 60
+_MOST_LINES: Final = 10 * limits.MAX_ROWS
 _LONGEST_FIELD: Final = 1_000_000
 
 # The limit is one for the whole process and only ever raised. It stands above the limit of a
@@ -36,7 +37,7 @@ def read_delimited(data: bytes, progress: Progress | None = None) -> RawTable:
     >>> raw.header, raw.lines.tolist(), [(r.line, r.reason) for r in raw.rejected]
     (('id', 'score'), [2], [(3, 'wrong_field_count')])
     """
-    _refuse_wide_lines(data)
+    _refuse_odd_shapes(data)
     text = decide_encoding(data)
     with text.open() as lines:
         sample = list(islice(_lines_within(lines, _SAMPLE_CHARS), _SAMPLE_LINES))
@@ -63,8 +64,13 @@ def _lines_within(lines: Iterator[str], chars: int) -> Iterator[str]:
             return
 
 
-def _refuse_wide_lines(data: bytes) -> None:
-    """Refuse a line of megabytes that is nothing but delimiters before it becomes a list."""
+def _refuse_odd_shapes(data: bytes) -> None:
+    """Refuse millions of blank lines, and a line of millions of fields, before they are read."""
+    if data.count(b"\n") > _MOST_LINES:
+        raise FileRefused(
+            f"The file has more than {_MOST_LINES:,} lines, most of them blank.",
+            remedy="Check that this is the export itself, and export it again.",
+        )
     at, step = 0, 1 << 20
     while at + step < len(data):
         end = max(data.rfind(b"\n", at, at + step), data.rfind(b"\r", at, at + step))
