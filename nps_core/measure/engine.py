@@ -36,13 +36,11 @@ def in_utc(data: Responses) -> Responses:
     dtype = data.collect_schema()[RESPONDED_AT]
     at = nw.col(RESPONDED_AT)
     native = data.to_native()
-    # Narwhals does not know pandas zones with an underscore, and DuckDB keeps its zone in the
-    # connection, where no portable expression reaches it: both are asked in their own words.
-    if isinstance(native, pd.DataFrame) and isinstance(
-        native.dtypes[RESPONDED_AT], pd.DatetimeTZDtype
-    ):
-        utc = native[RESPONDED_AT].dt.tz_convert("UTC").dt.tz_localize(None)
-        return nw.from_native(native.assign(**{RESPONDED_AT: utc}))
+    # pandas and DuckDB are asked in their own words: Narwhals does not know pandas zones with an
+    # underscore or columns of mixed objects, and DuckDB keeps its zone in the connection, where no
+    # portable expression reaches it.
+    if isinstance(native, pd.DataFrame) and _needs_reading(native.dtypes[RESPONDED_AT]):
+        return nw.from_native(native.assign(**{RESPONDED_AT: _read(native[RESPONDED_AT])}))
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is None:
             return data
@@ -55,8 +53,23 @@ def in_utc(data: Responses) -> Responses:
         return data.with_columns(at.dt.replace_time_zone(None))
     if dtype == nw.String and data.implementation.is_polars():
         return data.with_columns(at.str.to_datetime())
-    if dtype in (nw.Date, nw.String, nw.Object, nw.Unknown):
+    if dtype in (nw.Date, nw.String, nw.Unknown):
         return data.with_columns(at.cast(nw.Datetime("us")))
     raise NpsError(
         f'The column "{RESPONDED_AT}" holds {dtype}; it must hold timestamps, days or ISO texts.'
     )
+
+
+def _needs_reading(dtype: Any) -> bool:
+    text = pd.api.types.is_object_dtype(dtype) or pd.api.types.is_string_dtype(dtype)
+    return text or isinstance(dtype, pd.DatetimeTZDtype)
+
+
+def _read(values: pd.Series) -> pd.Series:
+    try:
+        return pd.to_datetime(values, format="ISO8601", utc=True).dt.tz_localize(None)
+    except (ValueError, TypeError) as error:
+        raise NpsError(
+            f'The column "{RESPONDED_AT}" holds what is no ISO date or time: '
+            f"{str(error).splitlines()[0].split('. ')[0]}."
+        ) from None

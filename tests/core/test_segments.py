@@ -1,6 +1,5 @@
 """Groups against the rest, and hiding small groups so that they stay hidden."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -287,3 +287,12 @@ def test_columns_of_nothing_but_missing_values_are_counted_and_filtered():
         assert tally(apply(frame, Filter(segments={"industry": "Retail"}))).empty
         assert len(tally(apply(frame, Filter(segments={"industry": ["Retail", None]})))) == 2
         assert tally(apply(frame, Filter(start="2025-01-01"))).empty
+
+
+def test_text_dates_are_read_as_iso_with_their_zones_and_never_guessed():
+    texts = ["2026-01-01", "2026-01-05 23:30:00", "2026-01-05T23:30:00-05:00", None]
+    counts = tally(pd.DataFrame({"responded_at": texts, "score": [9, 9, 9, 9]}), every="day")
+    days = [date(2026, 1, 1), date(2026, 1, 5), date(2026, 1, 6)]
+    assert counts["period"].dt.date.tolist()[:3] == days
+    with pytest.raises(NpsError, match=r"no ISO date or time: .*01/02/2026"):
+        tally(pd.DataFrame({"responded_at": ["01/02/2026"], "score": [9]}), every="day")
