@@ -8,6 +8,7 @@ child adds `report.json` and, when the file was read, `accepted`, `rejected` and
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nps_app.parsing.limits import limit_this_process
-from nps_core.errors import FileRefused
+from nps_core.errors import FileRefused, NpsError
 from nps_core.intake import Intake, Mapping, read_responses
 
 REQUEST: Final = "request.json"
@@ -49,9 +50,17 @@ def main(folder: Path, say: Callable[[float], None]) -> None:
         }
     except MemoryError:
         report = {"out_of_memory": True}
+    except NpsError as error:
+        report = {"refused": [str(error), "", ""], "header": []}
     except Exception as error:
-        report = {"failed": type(error).__name__}
+        report = {"failed": type(error).__name__, "at": _place(error)}
     (folder / REPORT).write_text(json.dumps(report))
+
+
+def _place(error: BaseException) -> str:
+    # The message of the error may quote the file; the line of our own code cannot.
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
 def _write(folder: Path, intake: Intake) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import sys
 import tempfile
 import threading
@@ -28,6 +29,8 @@ from nps_core.errors import FileRefused
 from nps_core.intake.mapping import Mapping, Question
 
 COMMAND: Final = [sys.executable, "-m", "nps_app.parsing.child"]
+
+log = logging.getLogger(__name__)
 
 _turns = threading.BoundedSemaphore(CHILDREN_AT_ONCE)
 
@@ -172,9 +175,10 @@ def _understood(path: Path, code: int) -> dict[str, Any]:
             remedy="Export it again as CSV, with fewer columns or a shorter period.",
         )
     if "failed" in report or code != 0:
+        failed = report.get("failed", f"code {code}")
+        log.warning("parsing failed: %s at %s", failed, report.get("at", "an unknown place"))
         raise FileRefused(
-            f"Reading this file failed ({report.get('failed', f'code {code}')}): it is damaged, "
-            "or built in a way that is not understood.",
+            f"Reading this file failed in a way nobody foresaw ({failed}). It may be damaged.",
             remedy="Open it in a spreadsheet program, save it as CSV and upload that.",
         )
     return report
