@@ -105,6 +105,8 @@ def trend(
         xperiodalignment="middle",
         selector=lambda trace: trace.name != markers.NAME,
     )
+    # A pick is shown in words below the chart; the other points do not fade for it.
+    figure.update_traces(unselected={"marker": {"opacity": 1}})
     figure.update_layout(
         margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
         xaxis={"type": "date", "range": [start, end], "anchor": "y2"},
