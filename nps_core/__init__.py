@@ -22,6 +22,7 @@ Count first, score second: counts of several days, windows or groups are added, 
 """
 
 from nps_core.errors import FileRefused, NpsError
+from nps_core.intake import Intake, Mapping, Question, header_key, read_responses
 from nps_core.measure import (
     Comparison,
     Filter,
@@ -41,13 +42,18 @@ __all__ = [
     "Comparison",
     "FileRefused",
     "Filter",
+    "Intake",
+    "Mapping",
     "NpsError",
     "ProductChange",
+    "Question",
     "adjust",
     "against_rest",
     "apply",
     "before_after",
     "compare",
+    "header_key",
+    "read_responses",
     "score",
     "suppress",
     "tally",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -51,3 +52,15 @@ def sample(column: pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
     if column.length() <= rows:
         return column
     return column.take(np.arange(rows, dtype=np.int64) * column.length() // rows)
+
+
+def text_array(series: pd.Series) -> pa.Array:
+    """A pandas column of text as one Arrow array; missing is null.
+
+    >>> text_array(pd.Series(["a", None], dtype="str")).to_pylist()
+    ['a', None]
+    """
+    cells = pa.array(series, from_pandas=True)
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.combine_chunks()
+    return cells.cast(pa.string())

@@ -81,9 +81,8 @@ def proven_order(column: pa.ChunkedArray) -> DateOrder:
 
 def _shapes(column: pa.ChunkedArray) -> set[tuple[int, int, str]]:
     numeric = pc.match_substring_regex(column, r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
-    heads = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column.filter(numeric)), 0, 10)
-    found = (day_and_month(value.split(" ")[0].split(",")[0]) for value in encode(heads)[0])
-    return {shape for shape in found if shape}
+    heads = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column.filter(numeric)), 0, 11)
+    return {shape for shape in map(day_and_month, encode(heads)[0]) if shape}
 
 
 def order_from_other(
@@ -154,7 +153,7 @@ def _read(
 ) -> None:
     """Fill the slices `at`, `timed` and `why`: plain shapes by Arrow, the rest a text at a time."""
     plain = cells
-    if order is not None:
+    if order in (DAY_FIRST, MONTH_FIRST):
         rewritten = r"\3-\2-\1\4" if order == DAY_FIRST else r"\3-\1-\2\4"
         plain = pc.replace_substring_regex(cells, _PADDED, rewritten)
     left = np.ones(len(cells), bool)

@@ -19,6 +19,11 @@ EARLIEST: Final = datetime(1990, 1, 1)
 LATEST_WITHOUT_TODAY: Final = datetime(2038, 1, 19)
 """Where the future begins when nobody says what today is: the end of 32-bit time stamps."""
 
+_LONGEST: Final = 80
+
+NEITHER: Final = "neither"
+"""An order that allows none: for columns that hold both and nobody has said which is meant."""
+
 _TIME: Final = (
     r"(?:[ t,]+(?:at |um |à )?(?P<h>\d{1,2})[:h](?P<mi>\d{2})"
     r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
@@ -35,7 +40,9 @@ def _whole(day: str) -> re.Pattern[str]:
 
 
 _YEAR_FIRST: Final = _whole(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
-_EITHER: Final = _whole(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})")
+_TWO_FIRST: Final = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})"
+_EITHER: Final = _whole(_TWO_FIRST)
+_HEAD: Final = re.compile(_TWO_FIRST + r"(?!\d)", re.ASCII)
 _WEEK: Final = _whole(r"(?P<y>\d{4})-?w(?P<w>\d{2})-?(?P<wd>[1-7])")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?z?", re.ASCII)
 _YEAR_MONTH: Final = re.compile(r"(\d{4})[-/.]?(\d{2})", re.ASCII)
@@ -96,7 +103,7 @@ def day_and_month(text: str) -> tuple[int, int, str] | None:
     >>> day_and_month("03/04/2025 10:00"), day_and_month("2025-03-04")
     ((3, 4, '/'), None)
     """
-    found = _EITHER.fullmatch(_clean(text))
+    found = _HEAD.match(_clean(text[:_LONGEST]))
     return (int(found["a"]), int(found["b"]), found["sep"]) if found else None
 
 
@@ -116,6 +123,8 @@ def parse_date(text: str, order: str | None = None) -> Moment | Unread:
     >>> parse_date("03/04/2025"), parse_date("13/04/2025", "month_first")
     (Unread(reason='date_ambiguous'), Unread(reason='date_inconsistent'))
     """
+    if len(text) > _LONGEST:
+        return Unread(reasons.DATE_UNPARSEABLE)
     cell = _clean(text)
     if cell in NO_ANSWER:
         return Unread(reasons.DATE_MISSING)
@@ -155,9 +164,11 @@ def _read(cell: str, order: str | None) -> Moment | Unread | None:
 
 def _either(found: re.Match[str], order: str | None) -> Moment | Unread:
     a, b, year = int(found["a"]), int(found["b"]), _year(found["y"])
-    if order is None and a != b:
+    if order in (None, NEITHER) and a != b:
         if a <= 12 and b <= 12:
             return Unread(reasons.DATE_AMBIGUOUS)
+        if order == NEITHER:
+            return Unread(reasons.DATE_INCONSISTENT)
         order = DAY_FIRST if a > 12 else MONTH_FIRST
     day, month = (b, a) if order == MONTH_FIRST else (a, b)
     if month > 12 >= day > 0:

@@ -17,6 +17,9 @@ from nps_core.intake.text import holds_no_answer, narrow
 NO_SCORE: Final = -1
 """Stands in an array of scores where there is none."""
 
+_LONGEST: Final = 120
+"""Longer cells are talk; trying patterns on a comment of 100,000 characters takes minutes."""
+
 _WHOLE: Final = re.compile(r"[+-]?\d{1,6}(?:[.,]0+)?", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}[.,]000", re.ASCII)
@@ -58,6 +61,8 @@ def parse_score(text: str) -> tuple[int | None, str]:
     ['score_not_integer', 'score_out_of_range', 'score_wrong_scale', 'score_is_date',
      'score_is_error', 'score_not_a_number', 'score_missing']
     """
+    if len(text) > _LONGEST:
+        return None, reasons.SCORE_NOT_A_NUMBER
     raw = narrow(text).strip()
     cell = raw.casefold()
     if holds_no_answer(cell):

@@ -17,10 +17,11 @@ def phrases(listed: str) -> frozenset[str]:
     >>> sorted(phrases("no answer | n/a"))
     ['n/a', 'no answer']
     """
-    return frozenset(phrase.strip() for line in listed.splitlines() for phrase in line.split("|"))
+    found = (phrase.strip() for line in listed.splitlines() for phrase in line.split("|"))
+    return frozenset(phrase for phrase in found if phrase)
 
 
-NO_ANSWER: Final = phrases("""
+NO_ANSWER: Final = {""} | phrases("""
     n/a | na | n.a. | n. a. | null | none | nan | nil | - | -- | --- | – | — | ? | . | undefined
     not applicable | not available | not answered | no answer | no response | prefer not to say
     prefer not to answer | don't know | dont know | do not know | i don't know | not sure | skipped

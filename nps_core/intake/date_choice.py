@@ -1,0 +1,71 @@
+"""Day or month first: decided once for the whole response date column, or asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from nps_core.intake.date_column import order_from_other, proven_order
+from nps_core.intake.dates import NEITHER
+from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST, Mapping, Question
+from nps_core.intake.raw import RawTable
+from nps_core.intake.text import fold_header
+
+_DAY_FIRST_LANGUAGES: Final = re.compile(
+    r"^(?:horodateur|horodatage|heure de (?:debut|fin)|date de .*|date reponse|zeitstempel|\w*datum"
+    r"|fertigstellungszeit|startzeit|carimbo de data hora|data d[ae] .*|hora de conclusao"
+    r"|tijdstempel|tijd van .*|tijdstip van .*|\w+ op)$"
+)
+"""Names of date columns in languages that are written day first wherever they are spoken."""
+
+
+@dataclass(frozen=True)
+class DateChoice:
+    """The order for the whole column: None when no cell needs one or it must be asked, and
+    `NEITHER` when the column proves both."""
+
+    order: str | None = None
+    question: Question | None = None
+    warning: str = ""
+
+
+def choose_order(
+    raw: RawTable, header: str, mapping: Mapping, date_columns: Sequence[str], today: date | None
+) -> DateChoice:
+    """Day or month first in the column `header`.
+
+    By what a person said; by cells where only one of the two can be; by dots; by another date of
+    the same rows that agrees; by the language of the column's own name where all its countries
+    write the day first. Otherwise a question, and no order.
+    """
+    answered = mapping.date_order or mapping.answer("date_order")
+    if answered in (DAY_FIRST, MONTH_FIRST):
+        return DateChoice(answered)
+    column = raw.column(header)
+    proven = proven_order(column)
+    if not proven.unsettled:
+        return DateChoice(proven.order)
+    if not proven.contradictory:
+        others = [raw.column(name) for name in date_columns if name != header]
+        if order := order_from_other(column, others, today):
+            words = "day" if order == DAY_FIRST else "month"
+            return DateChoice(
+                order, warning=f"Dates in {header!r} have the {words} first, as another date shows."
+            )
+        if _DAY_FIRST_LANGUAGES.fullmatch(fold_header(header)):
+            return DateChoice(
+                DAY_FIRST,
+                warning=f"Dates in {header!r} were read day first, going by the column's language.",
+            )
+    why = (
+        "hold both days before months and months before days"
+        if proven.contradictory
+        else "can be read with the day or with the month first"
+    )
+    question = Question(
+        "date_order",
+        f"Dates in {header!r} {why}: does the day or the month come first?",
+        (DAY_FIRST, MONTH_FIRST),
+    )
+    return DateChoice(NEITHER if proven.contradictory else None, question)

@@ -1,0 +1,125 @@
+"""Rows that are no counted responses: totals, repeated headers, previews, other kinds of survey."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from nps_core.columns import RESPONDED_AT, RESPONSE_ID, SCORE
+from nps_core.intake.columnar import blank, encode
+from nps_core.intake.mapping import Mapping
+from nps_core.intake.raw import RawTable
+from nps_core.intake.text import fold_header
+from nps_core.intake.tools import Tool
+from nps_core.intake.vocabulary import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
+
+_SURE_TOOLS: Final = frozenset(("HubSpot", "AskNicely", "Delighted"))
+_FOOTER: Final = r"(?i)^\s*(?:" + "|".join(sorted(FOOTERS, key=len, reverse=True)) + r")\s*:?\s*$"
+
+Mask = npt.NDArray[np.bool_]
+
+
+def not_responses(
+    raw: RawTable, mapping: Mapping, tool: Tool | None
+) -> tuple[npt.NDArray[np.int16], list[str]]:
+    """For each row the position of the column that shows it is no response, -1 for the others.
+
+    Also sentences: how many rows were left out for what, and which were kept although a tool
+    marks them (not finished, but with a score).
+    """
+    shown_by = np.full(raw.table.num_rows, -1, np.int16)
+    said: list[str] = []
+
+    def leave_out(mask: Mask, place: int) -> int:
+        new = mask & (shown_by < 0)
+        shown_by[new] = place
+        return int(new.sum())
+
+    for place, mask in _footers(raw, mapping):
+        leave_out(mask, place)
+    score = mapping.header_of(SCORE)
+    if score is not None:
+        place = raw.header.index(score)
+        names = {fold_header(score), fold_header(raw.questions[place])} - {""}
+        repeated = _where(raw, place, lambda text: _is_header(text, names))
+        leave_out(repeated, place)
+    named = {fold_header(header): place for place, header in reversed([*enumerate(raw.header)])}
+    legacy = {fold_header(text): place for place, text in enumerate(raw.questions) if text}
+    for rule in tool.rules if tool else ():
+        at = named.get(rule.column, legacy.get(rule.column))
+        if at is None:
+            continue
+        values = rule.values
+        mask = _where(raw, at, lambda text, values=values: fold_header(text) in values)  # type: ignore[misc]
+        if rule.drop:
+            if rows := leave_out(mask, at):
+                said.append(f"{_rows(rows)} left out: {rule.means} ({raw.header[at]!r}).")
+        elif score is not None and (mask & ~blank(raw.column(score))).any():
+            said.append(
+                f"{_rows(int(mask.sum()))} of responses marked as {rule.means} "
+                f"({raw.header[at]!r}); those with a score are counted."
+            )
+    for place, mask in _other_kinds(raw, tool):
+        if rows := leave_out(mask, place):
+            said.append(
+                f"{_rows(rows)} left out: {raw.header[place]!r} says they answer another kind of "
+                "survey than NPS."
+            )
+    return shown_by, said
+
+
+def _rows(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _is_header(text: str, names: set[str]) -> bool:
+    return fold_header(text) in names or text.lstrip().startswith('{"ImportId"')
+
+
+def _where(raw: RawTable, place: int, holds: Callable[[str], bool]) -> Mask:
+    values, codes = encode(raw.table.column(place))
+    # A cell that is not there is read like a blank one.
+    table = np.array([holds(value) for value in values] + [holds("")], bool)
+    return table[codes]
+
+
+def _footers(raw: RawTable, mapping: Mapping) -> list[tuple[int, Mask]]:
+    """Lines that sum the table up: a word such as Total first, and no date or mostly blanks."""
+    found = []
+    places = {0, *(raw.header.index(h) for h in (mapping.header_of(RESPONSE_ID),) if h)}
+    dates = mapping.header_of(RESPONDED_AT)
+    for place in sorted(places) if raw.header else ():
+        words = pc.fill_null(pc.match_substring_regex(raw.table.column(place), _FOOTER), False)
+        mask = words.to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(mask)
+        if not len(rows):
+            continue
+        part = raw.table.take(rows)
+        blanks = np.array([blank(column) for column in part.columns])
+        sums_up = blanks.sum(axis=0) * 2 >= len(raw.header) - 1
+        if dates is not None:
+            sums_up |= blanks[raw.header.index(dates)]
+        mask[rows] = sums_up
+        found.append((place, mask))
+    return found
+
+
+def _other_kinds(raw: RawTable, tool: Tool | None) -> list[tuple[int, Mask]]:
+    found = []
+    for place, header in enumerate(raw.header):
+        if fold_header(header) not in KIND_NAMES:
+            continue
+        values, _ = encode(raw.table.column(place))
+        kinds = {fold_header(value) for value in values} - {""}
+        sure = tool is not None and tool.name in _SURE_TOOLS
+        if sure and kinds & (NPS_KINDS | OTHER_KINDS):
+            others = kinds - NPS_KINDS
+        elif kinds & (NPS_KINDS | {"csat", "ces"}):
+            others = kinds & OTHER_KINDS
+        else:
+            continue
+        mask = _where(raw, place, lambda text, others=others: fold_header(text) in others)  # type: ignore[misc]
+        found.append((place, mask))
+    return found
