@@ -17,8 +17,6 @@ from nps_core.intake.vocabulary import NAMES, ordered
 _SURVEYS: Final = ordered("""
     survey id | survey | survey name | form id | guide id | guide name | campaign id
 """)
-    "survey id | survey | survey name | form id | guide id | guide name | campaign id"
-)
 _ROW_IDS: Final = frozenset(("answer id",))
 _NEAR: Final = pd.Timedelta(days=1)
 

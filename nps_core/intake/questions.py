@@ -23,7 +23,8 @@ from nps_core.intake.vocabulary import (
 _QUESTION_NAMES: Final = ordered("""
     question | question text | question title | question label | question name | poll question
     survey question | question category | poll name | poll title | intitule de la question
-    pregunta | texto de la pregunta | categoria de pregunta | frage | fragetext | fragekategorie | pergunta
+    pregunta | texto de la pregunta | categoria de pregunta | frage | fragetext
+    fragekategorie | pergunta
     texto da pergunta | categoria da pergunta | vraag | vraagtekst | item | question key
     question code | question ref | question id | poll id | question uuid | id question
     id de pregunta | frage id | id da pergunta | vraag id
