@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from nps_app.view.charts.theme import Theme, blank, palette
+from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.theme import Theme, palette
 from nps_app.view.tables import NO_RESPONSES, count_text, share_text
 from nps_core.columns import DETRACTORS, PASSIVES, PROMOTERS, RESPONSES
 
@@ -20,8 +21,8 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
     if not whole:
         return blank(theme, HEIGHT, NO_RESPONSES)
     colours = palette(theme)
-    figure = blank(theme, HEIGHT)
-    figure.update_layout(
+    canvas = Canvas(theme, HEIGHT)
+    canvas.layout(
         barmode="stack",
         bargap=0,
         margin={"l": 0, "r": 0, "t": 4, "b": 84},
@@ -36,7 +37,8 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
     for name, scores, mark, text, x, anchor in parts:
         count = scored[name]
         share = share_text(count, whole)
-        figure.add_bar(
+        canvas.add(
+            "bar",
             x=[count],
             y=[""],
             orientation="h",
@@ -45,8 +47,8 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
             hovertemplate=f"{name.capitalize()} ({scores}): {count_text(count)}, {share}"
             "<extra></extra>",
         )
-        figure.add_annotation(
-            text=f'<b><span style="font-size:20px;color:{text}">{share}</span></b><br>'
+        canvas.label(
+            f'<b><span style="font-size:20px;color:{text}">{share}</span></b><br>'
             f'{name}<br><span style="color:{colours.muted}">{count_text(count)}</span>',
             x=x,
             xref="paper",
@@ -56,6 +58,5 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
             yref="paper",
             yanchor="top",
             yshift=-8,
-            showarrow=False,
         )
-    return figure
+    return canvas.figure()

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from nps_app.view.charts.theme import SMALL, Theme, blank, palette
+from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.theme import SMALL, Theme, palette
 from nps_app.view.tables import NO_RESPONSES, count_text, share_text
 from nps_core.columns import (
     COUNT,
@@ -30,8 +31,9 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         return blank(theme, HEIGHT, NO_RESPONSES)
     colours = palette(theme)
     shares = [share_text(number, whole) for number in numbers]
-    figure = blank(theme, HEIGHT)
-    figure.add_bar(
+    canvas = Canvas(theme, HEIGHT)
+    canvas.add(
+        "bar",
         x=scores,
         y=[100 * number / whole for number in numbers],
         text=[
@@ -53,7 +55,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    figure.update_layout(
+    canvas.layout(
         bargap=0.18,
         margin={"l": 0, "r": 0, "t": 20, "b": 44},
         xaxis={"tickvals": scores, "range": [-0.6, 10.6], "ticks": ""},
@@ -64,28 +66,26 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         (7.5, "passives", colours.muted),
         (9.5, "promoters", colours.blue),
     ):
-        figure.add_annotation(
-            text=text,
+        canvas.label(
+            text,
             x=x,
             y=0,
             yref="paper",
             yanchor="top",
             yshift=-22,
-            showarrow=False,
             font={"size": SMALL, "color": colour},
         )
-    figure.add_annotation(
-        text="% of responses",
+    canvas.label(
+        "% of responses",
         x=0,
         y=1,
         xref="paper",
         yref="paper",
         xanchor="left",
         yanchor="bottom",
-        showarrow=False,
         font={"size": SMALL, "color": colours.muted},
     )
-    return figure
+    return canvas.figure()
 
 
 def _colour(score: int, detractor: str, passive: str, promoter: str) -> str:

@@ -5,7 +5,8 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from nps_app.view.charts.theme import SMALL, Theme, blank, palette, plain
+from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.theme import SMALL, Theme, palette, plain
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -52,8 +53,9 @@ def heatmap(
                 f"{pair}<br>NPS {nps_text(row[NPS])}, 95 % interval "
                 f"{interval_text(row[LOW], row[HIGH])}<br>{count_text(row[RESPONSES])} responses"
             )
-    figure = blank(theme, _ROW * len(down) + 60)
-    figure.add_heatmap(
+    canvas = Canvas(theme, _ROW * len(down) + 60)
+    canvas.add(
+        "heatmap",
         x=list(range(len(across))),
         y=list(range(len(down))),
         z=colour,
@@ -71,7 +73,7 @@ def heatmap(
         ygap=3,
     )
     narrow = max(6, 44 // len(across))
-    figure.update_layout(
+    canvas.layout(
         margin={"l": 92, "r": 2, "t": 52, "b": 8},
         xaxis={
             "side": "top",
@@ -88,7 +90,7 @@ def heatmap(
             "tickfont": {"size": SMALL},
         },
     )
-    return figure
+    return canvas.figure()
 
 
 def _two_lines(text: str, width: int) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from nps_app.view.charts.theme import LABEL, SMALL, Theme, blank, palette, plain, verdict_colour
+from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.tables import (
     NO_RESPONSES,
     arrow,
@@ -75,20 +76,22 @@ def interval_rows(
     if not rows:
         return blank(theme, 120, NO_RESPONSES)
     colours = palette(theme)
-    figure = blank(theme, ROW * len(rows) + _TOP + _BOTTOM)
+    canvas = Canvas(theme, ROW * len(rows) + _TOP + _BOTTOM)
     shown = [row for row in rows if not row.hidden and not pd.isna(row.nps)]
     for place, row in enumerate(rows):
         colour = verdict_colour(row.verdict, colours)
         y = -place
         if row in shown:
-            figure.add_scatter(
+            canvas.add(
+                "scatter",
                 x=[row.low, row.high],
                 y=[y, y],
                 mode="lines",
                 line={"color": colour, "width": 3},
                 hoverinfo="skip",
             )
-            figure.add_scatter(
+            canvas.add(
+                "scatter",
                 x=[row.nps],
                 y=[y],
                 mode="markers",
@@ -97,28 +100,35 @@ def interval_rows(
                 f"{interval_text(row.low, row.high)}<br>{count_text(row.responses)} responses"
                 "<extra></extra>",
             )
-        _name(figure, row, y, colour, theme)
+        _name(canvas, row, y, colour, theme)
     low, high = _range(shown, overall)
     if overall is not None and not pd.isna(overall):
-        figure.add_vline(x=overall, line={"color": colours.muted, "width": 1, "dash": "dot"})
-        figure.add_annotation(
-            text=f"all {nps_text(overall)}",
+        canvas.shape(
+            "line",
+            x0=overall,
+            x1=overall,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+        )
+        canvas.label(
+            f"all {nps_text(overall)}",
             x=overall,
             y=1,
             yref="paper",
             yanchor="bottom",
-            showarrow=False,
             font={"color": colours.muted, "size": SMALL},
         )
-    figure.update_layout(
+    canvas.layout(
         margin={"l": 2, "r": 2, "t": _TOP, "b": _BOTTOM},
         xaxis={"range": [low, high], "showgrid": True, "nticks": 6, "visible": bool(shown)},
         yaxis={"visible": False, "range": [0.35 - len(rows), 0.75]},
     )
-    return figure
+    return canvas.figure()
 
 
-def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme) -> None:
+def _name(canvas: Canvas, row: IntervalRow, y: int, colour: str, theme: Theme) -> None:
     """Put the name left and the figures right, above the row's own line: never on the marks."""
     colours = palette(theme)
     if row.hidden:
@@ -135,15 +145,14 @@ def _name(figure: go.Figure, row: IntervalRow, y: int, colour: str, theme: Theme
         (plain(row.label, 28 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
         (figures, 1, "right", colours.muted, LABEL),
     ):
-        figure.add_annotation(
-            text=text,
+        canvas.label(
+            text,
             x=x,
             xref="paper",
             xanchor=anchor,
             y=y,
             yanchor="bottom",
             yshift=5,
-            showarrow=False,
             bgcolor=colours.background,
             borderpad=0,
             font={"color": tone, "size": size if anchor == "left" else max(size, SMALL)},

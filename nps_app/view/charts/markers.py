@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from nps_app.view.charts.canvas import Canvas
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.tables import change_label, count_text, date_text, difference_text, nps_text
 
@@ -141,7 +141,7 @@ def height(placed: Sequence[Marker]) -> int:
 
 
 def draw(
-    figure: go.Figure, markers: Sequence[Marker], theme: Theme, *, top: float, plot_height: int
+    canvas: Canvas, markers: Sequence[Marker], theme: Theme, *, top: float, plot_height: int
 ) -> None:
     """Add lines, labels and hover points; `top` is the highest value of the score axis.
 
@@ -150,8 +150,8 @@ def draw(
     colours = palette(theme)
     for marker in markers:
         lift = marker.row * ROW
-        figure.add_shape(
-            type="line",
+        canvas.shape(
+            "line",
             x0=marker.day,
             x1=marker.day,
             y0=0,
@@ -161,8 +161,8 @@ def draw(
             line={"color": colours.muted, "width": 1, "dash": "dot"},
         )
         tone = verdict_colour(marker.verdict, colours)
-        figure.add_annotation(
-            text=f"<b>{plain(marker.title)}</b><br>"
+        canvas.label(
+            f"<b>{plain(marker.title)}</b><br>"
             f'<span style="color:{tone}">{plain(marker.words)}</span>',
             x=marker.day,
             y=1,
@@ -173,12 +173,12 @@ def draw(
             yshift=lift + _CLEAR,
             xshift=-2 if marker.leftwards else 2,
             borderpad=1,
-            showarrow=False,
             font={"size": SMALL, "color": colours.ink},
             bgcolor=colours.background,
         )
     if markers:
-        figure.add_scatter(
+        canvas.add(
+            "scatter",
             x=[marker.day for marker in markers],
             y=[top] * len(markers),
             mode="markers",

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.charts.canvas import Canvas
 from nps_app.view.charts.theme import SMALL, Theme, palette
 from nps_app.view.tables import interval_text, nps_text
 from nps_core.columns import HIGH, LOW, NPS
@@ -44,7 +44,7 @@ def score_range(
 
 
 def benchmark_lines(
-    figure: go.Figure,
+    canvas: Canvas,
     benchmarks: Benchmarks,
     theme: Theme,
     views: Sequence[pd.DataFrame],
@@ -61,14 +61,29 @@ def benchmark_lines(
     named = []
     if low <= benchmarks.typical_low and benchmarks.typical_high <= high:
         band = (benchmarks.typical_low, benchmarks.typical_high)
-        figure.add_hrect(
-            y0=band[0], y1=band[1], fillcolor=colours.band, line_width=0, layer="below"
+        canvas.shape(
+            "rect",
+            x0=0,
+            x1=1,
+            xref="paper",
+            y0=band[0],
+            y1=band[1],
+            fillcolor=colours.band,
+            line={"width": 0},
+            layer="below",
         )
         named.append((band, f"typical SaaS {interval_text(*band)}"))
     if low <= benchmarks.outstanding <= high:
         line = (benchmarks.outstanding, benchmarks.outstanding)
-        figure.add_hline(
-            y=line[0], line={"color": colours.muted, "width": 1, "dash": "dash"}, layer="below"
+        canvas.shape(
+            "line",
+            x0=0,
+            x1=1,
+            xref="paper",
+            y0=line[0],
+            y1=line[1],
+            line={"color": colours.muted, "width": 1, "dash": "dash"},
+            layer="below",
         )
         named.append((line, f"outstanding {nps_text(line[0])}"))
     for ends, text in named:
@@ -76,14 +91,13 @@ def benchmark_lines(
         end, side = _roomiest(
             views, ends, _NAME * points_a_pixel, high - 1.2 * _NAME * points_a_pixel
         )
-        figure.add_annotation(
-            text=text,
+        canvas.label(
+            text,
             x=0 if end == "left" else 1,
             xref="paper",
             xanchor=end,
             y=ends[1] if side == "above" else ends[0],
             yanchor="bottom" if side == "above" else "top",
-            showarrow=False,
             borderpad=1,
             font={"size": SMALL, "color": colours.muted},
         )

@@ -153,22 +153,3 @@ def template(theme: Theme) -> go.layout.Template:
             "dragmode": False,
         }
     )
-
-
-def blank(theme: Theme, height: int, message: str = "") -> go.Figure:
-    """Give an empty figure of `height` pixels, with `message` in its middle when there is one."""
-    colours = palette(theme)
-    figure = go.Figure(layout={"template": template(theme), "height": height, "autosize": True})
-    if message:
-        figure.update_xaxes(visible=False)
-        figure.update_yaxes(visible=False)
-        figure.add_annotation(
-            text=plain(message, 90),
-            x=0.5,
-            y=0.5,
-            xref="paper",
-            yref="paper",
-            showarrow=False,
-            font={"color": colours.muted},
-        )
-    return figure

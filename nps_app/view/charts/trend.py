@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.charts import markers
+from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.scale import benchmark_lines, score_range, spread
-from nps_app.view.charts.theme import LABEL, SMALL, Theme, blank, palette, plain
+from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -67,7 +68,7 @@ def trend(
     if answered.empty:
         return blank(theme, height, NO_RESPONSES)
     table = table[table[PERIOD].between(answered[PERIOD].min(), answered[PERIOD].max())]
-    figure = blank(theme, height)
+    canvas = Canvas(theme, height)
     start = table[PERIOD].min()
     end = period_end(table[PERIOD].max(), every) + pd.Timedelta(days=1)
     placed = markers.layout(changes, start, end) if changes is not None else []
@@ -82,32 +83,27 @@ def trend(
     colours = palette(theme)
     scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     if benchmarks:
-        benchmark_lines(figure, benchmarks, theme, drawn, (low, high), scale)
+        benchmark_lines(canvas, benchmarks, theme, drawn, (low, high), scale)
     if solo:
-        _ribbon(figure, shown, colours.ribbon, colours.blue)
-        _line(figure, shown, colours.blue)
-        _points(figure, table, every, theme, colours.blue, "circle", faint=window)
+        _ribbon(canvas, shown, colours.ribbon, colours.blue)
+        _line(canvas, shown, colours.blue)
+        _points(canvas, table, every, theme, colours.blue, "circle", faint=window)
     else:
         for place, (value, part) in enumerate(parts):
             colour = colours.series[place]
-            _line(figure, _visible(part, column), colour)
+            _line(canvas, _visible(part, column), colour)
             _points(
-                figure, part, every, theme, colour, list(_SYMBOLS)[place], name=value, faint=window
+                canvas, part, every, theme, colour, list(_SYMBOLS)[place], name=value, faint=window
             )
         ends = [(value, _last(_visible(part, column))) for value, part in parts]
-        _end_labels(figure, ends, colours.series, scale)
-    _bars(figure, table, every, theme)
-    markers.draw(figure, placed, theme, top=high, plot_height=plot_height)
+        _end_labels(canvas, ends, colours.series, scale)
+    _bars(canvas, table, every, theme)
     # Periods are drawn at their middle; their data stay at their first day.
-    figure.update_traces(
-        xperiod=_STEP.get(every, "M12"),
-        xperiod0=start,
-        xperiodalignment="middle",
-        selector=lambda trace: trace.name != markers.NAME,
-    )
+    canvas.each(xperiod=_STEP.get(every, "M12"), xperiod0=start, xperiodalignment="middle")
+    markers.draw(canvas, placed, theme, top=high, plot_height=plot_height)
     # A pick is shown in words below the chart; the other points do not fade for it.
-    figure.update_traces(unselected={"marker": {"opacity": 1}})
-    figure.update_layout(
+    canvas.each(unselected={"marker": {"opacity": 1}})
+    canvas.layout(
         margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
         xaxis={"type": "date", "range": [start, end], "anchor": "y2"},
         yaxis={"domain": _SCORES, "range": [low, high], "nticks": 6},
@@ -120,11 +116,14 @@ def trend(
         },
     )
     if not any(part[NPS].notna().any() for part in drawn):
-        figure.add_annotation(
-            text=f"No {every} holds {MINIMUM} responses: choose longer periods",
-            **{"x": 0.5, "y": 0.6, "xref": "paper", "yref": "paper", "showarrow": False},
+        canvas.label(
+            f"No {every} holds {MINIMUM} responses: choose longer periods",
+            x=0.5,
+            y=0.6,
+            xref="paper",
+            yref="paper",
         )
-    return figure
+    return canvas.figure()
 
 
 def _visible(table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -140,7 +139,7 @@ def _split(lines: pd.DataFrame, by: str) -> list[tuple[str, pd.DataFrame]]:
     return [(value, lines[lines[by].map(value_label) == value]) for value in values]
 
 
-def _ribbon(figure: go.Figure, view: pd.DataFrame, fill: str, edge: str) -> None:
+def _ribbon(canvas: Canvas, view: pd.DataFrame, fill: str, edge: str) -> None:
     """Fill each unbroken run of periods; a period alone gets a bar, as it has no width."""
     run = view[NPS].isna().cumsum()
     for _, part in view[view[NPS].notna()].groupby(run):
@@ -151,12 +150,13 @@ def _ribbon(figure: go.Figure, view: pd.DataFrame, fill: str, edge: str) -> None
             x = [*part[PERIOD], *part[PERIOD][::-1]]
             y = [*part[HIGH], *part[LOW][::-1]]
             mark = {"mode": "none", "fill": "toself", "fillcolor": fill}
-        figure.add_scatter(x=x, y=y, name="95 % interval", hoverinfo="skip", **mark)
+        canvas.add("scatter", x=x, y=y, name="95 % interval", hoverinfo="skip", **mark)
 
 
-def _line(figure: go.Figure, view: pd.DataFrame, colour: str) -> None:
+def _line(canvas: Canvas, view: pd.DataFrame, colour: str) -> None:
     complete = view[NPS].where(view["complete"])
-    figure.add_scatter(
+    canvas.add(
+        "scatter",
         x=view[PERIOD],
         y=complete,
         mode="lines",
@@ -165,7 +165,8 @@ def _line(figure: go.Figure, view: pd.DataFrame, colour: str) -> None:
     )
     tail = view[~view["complete"].shift(-1, fill_value=True) | ~view["complete"]]
     if len(tail) > 1:
-        figure.add_scatter(
+        canvas.add(
+            "scatter",
             x=tail[PERIOD],
             y=tail[NPS],
             mode="lines",
@@ -176,7 +177,7 @@ def _line(figure: go.Figure, view: pd.DataFrame, colour: str) -> None:
 
 
 def _points(
-    figure: go.Figure,
+    canvas: Canvas,
     table: pd.DataFrame,
     every: str,
     theme: Theme,
@@ -189,7 +190,8 @@ def _points(
     rows = table[table[RESPONSES] >= MINIMUM]
     full = rows[RESPONSES] >= LOW_N
     background = palette(theme).background
-    figure.add_scatter(
+    canvas.add(
+        "scatter",
         x=rows[PERIOD],
         y=rows[NPS],
         mode="markers",
@@ -228,7 +230,7 @@ def _last(view: pd.DataFrame) -> float:
 
 
 def _end_labels(
-    figure: go.Figure,
+    canvas: Canvas,
     ends: list[tuple[str, float]],
     colours: tuple[str, ...],
     points_a_pixel: float,
@@ -241,21 +243,21 @@ def _end_labels(
     ]
     places = spread([y for _, y, _ in named], gap=(LABEL + 4) * points_a_pixel)
     for (value, _, sign), y in zip(named, places, strict=True):
-        figure.add_annotation(
-            text=f"{sign} {plain(value, 13)}",
+        canvas.label(
+            f"{sign} {plain(value, 13)}",
             x=1,
             xref="paper",
             xanchor="left",
             xshift=4,
             y=y,
-            showarrow=False,
             font={"size": LABEL},
         )
 
 
-def _bars(figure: go.Figure, table: pd.DataFrame, every: str, theme: Theme) -> None:
+def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None:
     colours = palette(theme)
-    figure.add_bar(
+    canvas.add(
+        "bar",
         x=table[PERIOD],
         y=table[RESPONSES],
         yaxis="y2",
@@ -272,14 +274,13 @@ def _bars(figure: go.Figure, table: pd.DataFrame, every: str, theme: Theme) -> N
         hoverinfo="text",
         textposition="none",
     )
-    figure.add_annotation(
-        text=f"responses per {every}",
+    canvas.label(
+        f"responses per {every}",
         x=0,
         xref="paper",
         xanchor="left",
         y=_BARS[1],
         yref="paper",
         yanchor="bottom",
-        showarrow=False,
         font={"size": SMALL, "color": colours.muted},
     )
