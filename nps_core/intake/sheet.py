@@ -3,6 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from nps_core.errors import FileRefused
@@ -21,6 +22,12 @@ _TYPE: Final = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 _LONG_INTEGER: Final = re.compile(rb"-?\d{16,}")
+_PLAIN: Final = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(?:s|str|inlineStr|n|b)")?>'
+)
+_PLAIN_EMPTY: Final = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")? ?/>')
+_MANY_DIGITS: Final = re.compile(rb"<v>-?\d{16}")
+_NOT_PLAIN: Final = (b"<f", b't="e"', b"<!")
 _LONGEST_CELL: Final = 16 << 20
 _MOST_CELLS: Final = 10_000_000
 """A parser lays the sheet out as a full rectangle of about 32 bytes a cell."""
@@ -67,8 +74,13 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Extent:
     extent = Extent()
     row = column = tags = tokens = 0
     rest = b""
-    for piece in pieces_of(archive, part):
+    for piece in chain(pieces_of(archive, part), (b"",)):
         text = rest + piece
+        whole = text.rfind(b"<c ") if piece else 0
+        if whole > 0 and (last := _scan_plain(extent, text[:whole])):
+            row, column = last
+            rest = text[whole:]
+            continue
         end = 0
         for token in _TOKEN.finditer(text):
             end = token.end()
@@ -97,6 +109,24 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Extent:
     return extent
 
 
+def _scan_plain(extent: Extent, text: bytes) -> tuple[int, int] | None:
+    """Take whole cells that are written as Excel writes them, ten times as fast; None if not so.
+
+    Returns the place of the last filled cell.
+    """
+    cells = _PLAIN.findall(text)
+    if not cells or any(mark in text for mark in _NOT_PLAIN) or _MANY_DIGITS.search(text):
+        return None
+    if len(cells) + len(_PLAIN_EMPTY.findall(text)) != len(_CELL.findall(text)):
+        return None
+    rows = sorted({int(number) for _, number in cells})
+    columns = set(map(_column, {letters for letters, _ in cells}))
+    for row, column in ((rows[0], 1), (rows[-1], max(columns))):
+        _reach(extent, row, column)
+    extent.cells += len(cells)
+    return int(cells[-1][1]), _column(cells[-1][0])
+
+
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters[:4].upper():
@@ -106,11 +136,7 @@ def _column(letters: bytes) -> int:
 
 def _note(extent: Extent, row: int, column: int, attributes: bytes, body: bytes) -> None:
     extent.cells += 1
-    extent.first_row = min(extent.first_row or row, row)
-    if row > extent.last_row or column > extent.last_column:
-        extent.furthest = f"row {row:,}, column {column:,}"
-    extent.last_row = max(extent.last_row, row)
-    extent.last_column = max(extent.last_column, column)
+    _reach(extent, row, column)
     kind = _TYPE.search(attributes)
     value = _VALUE.search(body)
     if kind and kind[1] == b"e":
@@ -119,3 +145,11 @@ def _note(extent: Extent, row: int, column: int, attributes: bytes, body: bytes)
         extent.texts[row, column] = NO_VALUE
     elif value and (not kind or kind[1] == b"n") and _LONG_INTEGER.fullmatch(value[1]):
         extent.texts[row, column] = value[1].decode()
+
+
+def _reach(extent: Extent, row: int, column: int) -> None:
+    extent.first_row = min(extent.first_row or row, row)
+    if row > extent.last_row or column > extent.last_column:
+        extent.furthest = f"row {row:,}, column {column:,}"
+    extent.last_row = max(extent.last_row, row)
+    extent.last_column = max(extent.last_column, column)

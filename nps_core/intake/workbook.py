@@ -26,6 +26,7 @@ _SCORE_LIKE: Final = re.compile(
     r"nps|score|rating|recom|empfehl|aanbevel|likely|respon|réponse|antwort|note", re.IGNORECASE
 )
 _LARGEST_WHOLE: Final = 1e21
+_EXACT: Final = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,8 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         if not value.is_integer() or abs(value) >= _LARGEST_WHOLE:
             return repr(value)
+        if abs(value) < _EXACT:
+            return str(int(value))
         # int() would show digits beyond those that the file has.
         return format(Decimal(repr(value)), ".0f")
     if isinstance(value, dt.datetime | dt.date | dt.time):

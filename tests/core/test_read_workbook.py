@@ -126,6 +126,16 @@ def test_a_far_cell_is_refused_before_it_is_laid_out(far: str) -> None:
         read_table(saved(book), "a.xlsx")
 
 
+def test_an_error_cell_among_thousands_of_plain_ones_is_found() -> None:
+    book = workbook([["id", "score"], *[[f"r{i}", i % 11] for i in range(30_000)]])
+    book.active["B20000"] = "#REF!"
+    book.active["B30001"] = "=1+1"
+    scores = read_table(saved(book), "a.xlsx").column("score").to_pylist()
+    assert len(scores) == 30_000
+    assert (scores[19_998], scores[29_999]) == ("#REF!", "#FORMULA")
+    assert scores.count("0") == 2728 - (19_998 % 11 == 0) - (29_999 % 11 == 0)
+
+
 def test_a_far_cell_in_odd_spelling_is_refused_too() -> None:
     data = saved(workbook(ROWS))
     for cell in (
