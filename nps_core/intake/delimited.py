@@ -97,8 +97,6 @@ def _head(text: Text, dialect: Dialect) -> tuple[Layout, int]:
             raise limits.too_many_columns(len(row))
         rows.append(row)
         ends.append(records.line)
-    if not any(map(any, rows)):
-        raise FileRefused("The file is empty.", remedy="Export it again and upload that.")
     layout = find_header([[_plain(cell) for cell in row] for row in rows])
     return layout, ends[layout.first - 1] if layout.first else int(dialect.named)
 

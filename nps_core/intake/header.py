@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from nps_core.errors import FileRefused
+
 Row = Sequence[str]
 
 _LOOK_AHEAD: Final = 20
@@ -45,11 +47,14 @@ def find_header(rows: Sequence[Row]) -> Layout:
     """Find the header in the first rows (60 are plenty) of a file.
 
     Rows above it with fewer cells are titles and left out with a remark. A file that starts with
-    data gets the names "Column 1", "Column 2", ... and keeps every row.
+    data gets the names "Column 1", "Column 2", ... and keeps every row. Raises `FileRefused` when
+    all the rows are blank.
 
     >>> find_header([["NPS 2025", ""], ["id", "score"], ["a", "9"]]).header
     ('id', 'score')
     """
+    if not any(map(_filled, rows)):
+        raise FileRefused("The file is empty.", remedy="Export it again and upload that.")
     at = _header_position(rows)
     if at is None:
         width = _width(rows)
