@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Final
 
 from benchmarks import naive
 from benchmarks.data import FILE_LIMIT, MILLION, NARROW, WIDE, write_csv
@@ -11,23 +12,33 @@ from nps_app.parsing import parse_upload
 from nps_app.store import open_store
 
 
+RUNS: Final = 2
+
+
 def measure(folder: Path, columns: tuple[str, ...], rows: int) -> tuple[float, float, float]:
-    """Seconds of an import, the child's and the parent's peak in megabytes."""
+    """Seconds of the faster of two imports into an empty store, and the most memory the child and
+    this process held, in megabytes."""
     source = folder / "export.csv"
     write_csv(source, columns, rows)
     data = source.read_bytes()
     if len(data) > FILE_LIMIT:
         raise AssertionError(f"{len(data):,} bytes are more than one upload may hold")
-    store = open_store(folder / "nps.duckdb")
     with PeakOfChildren() as children:
-        began = time.perf_counter()
-        parsed = parse_upload(data, source.name)
-        record = store.commit(parsed)
-        seconds = time.perf_counter() - began
+        seconds = min(_once(data, folder / f"{run}.duckdb", rows) for run in range(RUNS))
+    return seconds, children.megabytes, peak_of_this_process()
+
+
+def _once(data: bytes, path: Path, rows: int) -> float:
+    store = open_store(path)
+    began = time.perf_counter()
+    parsed = parse_upload(data, "export.csv")
+    record = store.commit(parsed)
+    seconds = time.perf_counter() - began
     parsed.close()
+    store.close()
     if record.new != rows:
         raise AssertionError(f"{record.new:,} of {rows:,} rows were stored")
-    return seconds, children.megabytes, peak_of_this_process()
+    return seconds
 
 
 def narrow(folder: Path) -> list[Figure]:
@@ -40,7 +51,7 @@ def narrow(folder: Path) -> list[Figure]:
             "rows/s",
             80_000,
             at_least=True,
-            note="parse_upload in its child process, then store.commit; one run",
+            note="parse_upload in its child process, then store.commit; the faster of two runs",
         ),
         Figure("CSV import, peak memory of the child", child, "MB", 1000),
         Figure("CSV import, peak memory of the app's process", parent, "MB", 1000),

@@ -63,12 +63,12 @@ def _filter_there_and_back(
 ) -> tuple[list[float], list[float]]:
     """CPU seconds of each value picked one after another, then of each taken away again."""
     page.locator(".st-key-open_industry button").first.click()
-    field = page.locator(".st-key-pick_industry input")
+    field = page.locator('[data-testid="stPopoverBody"] [role="combobox"]').first
     field.wait_for()
 
     def pick(value: str) -> Callable[[], None]:
         def act() -> None:
-            field.fill(value)
+            field.click()
             page.get_by_role("option").filter(has_text=value).first.click()
 
         return act
