@@ -4,8 +4,7 @@ Cached as resources, not data: a figure is never changed after it is built, and 
 of one costs more than a page has to spend on a second look.
 """
 
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,20 +17,13 @@ from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter
 
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": queries_overview.HASHED,
-}
-
 
 def categories_figure(chosen: Filter, theme: Theme) -> go.Figure:
     """Give the bar of promoters, passives and detractors."""
     return _categories(store_version(), chosen, theme)
 
 
-@st.cache_resource(**_KEPT)
+@st.cache_resource(**queries_overview.KEPT)
 def _categories(version: int, chosen: Filter, theme: Theme) -> go.Figure:
     return categories.categories(queries.headline(chosen).iloc[0], theme)
 
@@ -41,7 +33,7 @@ def distribution_figure(chosen: Filter, theme: Theme) -> go.Figure:
     return _distribution(store_version(), chosen, theme)
 
 
-@st.cache_resource(**_KEPT)
+@st.cache_resource(**queries_overview.KEPT)
 def _distribution(version: int, chosen: Filter, theme: Theme) -> go.Figure:
     return distribution.distribution(queries.distribution(chosen), theme)
 
@@ -51,7 +43,7 @@ def latest_change_figure(chosen: Filter, theme: Theme) -> go.Figure:
     return _latest_change(store_version(), chosen, theme)
 
 
-@st.cache_resource(**_KEPT)
+@st.cache_resource(**queries_overview.KEPT)
 def _latest_change(version: int, chosen: Filter, theme: Theme) -> go.Figure:
     row = queries_overview.latest_change(chosen)
     if row is None:
@@ -64,7 +56,7 @@ def differences_figure(chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
     return _differences(store_version(), chosen, minimum, theme)
 
 
-@st.cache_resource(**_KEPT)
+@st.cache_resource(**queries_overview.KEPT)
 def _differences(version: int, chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
     table = queries_overview.biggest_differences(chosen, minimum).table
     named = table.assign(
@@ -93,7 +85,7 @@ def trend_figure(
     )
 
 
-@st.cache_resource(**_KEPT)
+@st.cache_resource(**queries_overview.KEPT)
 def _trend(
     version: int,
     chosen: Filter,

@@ -21,7 +21,12 @@ MANY_VALUES: Final = 30
 """A column with more values than this is not compared: it is closer to a name than a segment."""
 
 FALSE_FINDS: Final = 0.10
-HASHED: Final[dict[Any, Any]] = {Filter: repr, Benchmarks: repr}
+KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 256,
+    "show_spinner": False,
+    "hash_funcs": {Filter: repr},
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,13 @@ def period_move(chosen: Filter, every: str, today: date | None = None) -> Period
 
     None when there is no such period. A filter that ends inside a period leaves it incomplete.
     """
+    return _period_move(store_version(), chosen, every, today or date.today())
+
+
+@st.cache_data(**KEPT)
+def _period_move(version: int, chosen: Filter, every: str, today: date) -> PeriodMove | None:
     days = queries.counts(chosen, every="day")
-    now = today or date.today()
+    now = today
     if chosen.end is not None:
         now = min(now, chosen.end + timedelta(days=1))
     periods = measure_trend(days, every, today=now)
@@ -126,7 +136,7 @@ def biggest_differences(chosen: Filter, minimum: int, show: int = 8) -> Differen
     return _differences(store_version(), chosen, minimum, show)
 
 
-@st.cache_data(ttl=timedelta(hours=12), max_entries=128, show_spinner=False, hash_funcs=HASHED)
+@st.cache_data(**KEPT)
 def _differences(version: int, chosen: Filter, minimum: int, show: int) -> Differences:
     parts = []
     for column in queries.segment_columns():

@@ -11,7 +11,7 @@ class Canvas:
     """Traces, labels and shapes of one chart, checked by Plotly once, at the end.
 
     Adding them to a figure one by one makes Plotly check and copy all that is there each time:
-    a trend with four markers took 106 ms of CPU that way, 20 ms this way.
+    a trend with four markers took 106 ms of CPU that way, 43 ms this way.
 
     >>> canvas = Canvas("light", 100)
     >>> canvas.add("bar", x=["a"], y=[1])

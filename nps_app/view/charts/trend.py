@@ -1,6 +1,6 @@
 """NPS over time, with its interval, its responses and the product changes."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -204,12 +204,12 @@ def _points(
             "line": {"color": colour, "width": 1 if faint else 1.5},
         },
         customdata=[f"period {day:%Y-%m-%d}" for day in rows[PERIOD]],
-        hovertext=[_hover(row, every, name) for _, row in rows.iterrows()],
+        hovertext=[_hover(row, every, name) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
 
 
-def _hover(row: pd.Series, every: str, name: str) -> str:
+def _hover(row: dict[Any, Any], every: str, name: str) -> str:
     lines = [
         f"<b>{plain(name)}</b> · {period_text(row[PERIOD], every)}"
         if name
