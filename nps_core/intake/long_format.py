@@ -109,7 +109,7 @@ def fold_long(raw: RawTable, given: Mapping) -> LongTable | None:
     columns = [column.take(rows) for column in raw.table.columns]
     header = raw.header
     roles = {h: role for h, role in given.roles if role not in (QUESTION, ANSWER)}
-    roles |= dict.fromkeys(asked.beside, IGNORE) | {asked.answer: c.SCORE}
+    roles |= dict.fromkeys((asked.column, *asked.beside), IGNORE) | {asked.answer: c.SCORE}
     if asked.comment:
         name = _free("comment", header)
         header = (*header, name)

@@ -19,6 +19,7 @@ from nps_core.intake.vocabulary import (
     CLASSES,
     EASY,
     IGNORED,
+    KIND_NAMES,
     MORE_ASKED,
     NAMES,
     NO_RESPONSE_DATE,
@@ -126,8 +127,10 @@ def recognise(raw: RawTable, given: Mapping) -> Recognition:
             asked = (x for x in roles.left() if pattern.search(x.wording) and x.numbers >= 0.8)
             roles.give(role, next(asked, None))
     _comment(roles)
+    marks = {rule.column for rule in tool.rules} | KIND_NAMES if tool else KIND_NAMES
     for column in roles.left():
-        roles.give(SEGMENT if _is_segment(column) else IGNORE, column)
+        keep = column.name not in marks and _is_segment(column)
+        roles.give(SEGMENT if keep else IGNORE, column)
     mapping = replace(given, roles=tuple((h, roles.role[h]) for h in raw.header))
     dates = tuple(column.header for column in columns if column.dates >= 0.5)
     return Recognition(mapping, tool, sure, dates, tuple(questions), tuple(warnings))
@@ -245,7 +248,9 @@ def _comment_rank(column: Column) -> float:
 def _is_segment(column: Column) -> bool:
     if not column.filled or any(name in IGNORED for name in column.loose_names):
         return False
-    if column.dates >= 0.5 or _PLUMBING.search(column.name) or fs.RECOMMENDS.search(column.name):
+    if any(name in NAMES[role] for role in c.IDENTITY for name in column.loose_names):
+        return False
+    if column.dates >= 0.5 or _PLUMBING.search(column.name) or RECOMMENDS.search(column.name):
         return False
     if all(fold_header(text) in CLASSES for text in column.texts):
         return False
