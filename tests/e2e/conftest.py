@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+# Two browsers and a server share what may be two cores: five seconds are not always enough.
+expect.set_options(timeout=30_000)
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 RUN_MS = 30_000
