@@ -217,6 +217,35 @@ def test_many_changes_come_a_page_at_a_time(store: Store) -> None:
     assert app.subheader[0].value.replace("\\", "") == "Change 22"
 
 
+def test_a_page_number_past_the_end_shows_changes_all_the_same(store: Store) -> None:
+    store.save_changes(
+        [ProductChange(SHIPPED + timedelta(days=i), f"Change {i}") for i in range(12)]
+    )
+    assert [b for b in visit(page="9").button if b.label == "Edit"]
+
+
+IMPORT = """
+import io
+import streamlit as st
+from nps_app.view.widgets import changes_upload
+class File(io.BytesIO):
+    name = "changes.csv"
+st.file_uploader = lambda *args, **more: File(st.session_state["file"])
+changes_upload.import_dialog()
+"""
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_about_before_the_preview(store: Store) -> None:
+    app = AppTest.from_string(IMPORT, default_timeout=60)
+    app.session_state["file"] = b"date,title\n03/04/2026,Billing v2\n"
+    app.run()
+    assert "as in 03/04/2026" in words(app)
+    assert not [b for b in app.button if b.label == "Add 1 change"]
+    app.radio[0].set_value("month_first").run()
+    press(app, "Add 1 change")
+    assert [(c.date, c.title) for c in store.changes()] == [(date(2026, 3, 4), "Billing v2")]
+
+
 def test_a_change_for_a_segment_the_data_lost_does_not_break_the_page(store: Store) -> None:
     store.save_change(ProductChange(SHIPPED, "Gone", segments={"region": ["EMEA"]}))
     store.save_change(ProductChange(SHIPPED, "There"))

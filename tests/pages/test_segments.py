@@ -119,6 +119,9 @@ def test_the_minimum_can_be_set_and_stays_for_everybody(page: Callable[..., AppT
     other = AppTest.from_string(SCRIPT, default_timeout=60).run()
     assert other.number_input(key="minimum_n").value == 10
     assert other.dataframe[0].value["NPS"].isna().sum() == 2
+    other.number_input(key="minimum_n").set_value(5).run()
+    assert app.run().number_input(key="minimum_n").value == 5
+    assert app.dataframe[0].value["NPS"].notna().all()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -55,23 +55,28 @@ def import_dialog() -> None:
         )
         return
     try:
-        file = read_changes(
-            uploaded.getvalue(), uploaded.name, st.session_state.get("changes_order")
-        )
-        if file.question:
-            st.warning(as_label(file.question.text, 300))
-            st.radio(
-                "How are the dates written?",
-                list(_ORDERS),
-                index=None,
-                key="changes_order",
-                format_func=_ORDERS.__getitem__,
-            )
-            return
+        file = _read(uploaded.getvalue(), uploaded.name)
     except FileRefused as refused:
         st.error(as_label(refused, 600))
         return
-    _preview(file)
+    if file.question is None:
+        _preview(file)
+
+
+def _read(data: bytes, name: str) -> ChangesFile:
+    """The file, once a person has settled what its dates leave open."""
+    file = read_changes(data, name)
+    if file.question is None:
+        return file
+    st.warning(as_label(file.question.text, 300))
+    order = st.radio(
+        "How are the dates written?",
+        list(_ORDERS),
+        index=None,
+        format_func=_ORDERS.__getitem__,
+        key="changes_order",
+    )
+    return read_changes(data, name, order) if order else file
 
 
 def _preview(file: ChangesFile) -> None:
@@ -132,7 +137,6 @@ def _add(ticked: list[ProductChange], stored: Sequence[ProductChange]) -> None:
         st.error(as_label(error, 400))
         return
     added = tuple(c.id for c in saved if c.id is not None and c.id not in before)
-    st.session_state.pop("changes_order", None)
     say_done(Done(f"Added {_changes(len(added))}.", remove=added))
     st.rerun()
 

@@ -72,7 +72,8 @@ def segment_choices() -> Picked | None:
             "Sorted by", ORDERS, default=ORDERS[0], key="order", bind="query-params", required=True
         )
         minimum = minimum_responses()
-        st.session_state.setdefault(_MINIMUM, minimum)
+        # What is stored counts, also when another tab has set it since.
+        st.session_state[_MINIMUM] = minimum
         st.number_input(
             "Hide groups under",
             1,
