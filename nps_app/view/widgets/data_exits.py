@@ -1,20 +1,27 @@
 """Everything accepted as a file, and the sentence that says what the last action did."""
 
 from io import BytesIO
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
 from nps_app.view import queries
 from nps_app.view.widgets.session import current_store
 
+NOTICE: Final = "data_notice"
+"""Where the session keeps the sentence `say_notice` shows; plain text."""
+
 
 def say_notice() -> None:
-    """Say once what the last import, undo or erasure came to; it may hold a file's name."""
-    notice = st.session_state.pop("data_notice", None)
-    if notice:
-        with st.container(border=True):
-            st.text(notice)
+    """Say what the last import, undo or erasure came to, until a person closes it."""
+    notice = st.session_state.get(NOTICE)
+    if not notice:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        # It may hold the name of a file.
+        st.text(notice)
+        st.space("stretch")
+        st.button("Close", type="tertiary", on_click=st.session_state.pop, args=(NOTICE,))
 
 
 def download_everything() -> None:

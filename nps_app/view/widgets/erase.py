@@ -4,6 +4,7 @@ import streamlit as st
 
 from nps_app.store import StoreError
 from nps_app.view.tables import count_text
+from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.session import current_store
 
 
@@ -22,12 +23,15 @@ def _confirm(respondent: str) -> None:
         "Every response of this respondent and its history is removed from the store and from "
         "its file on disk. This cannot be undone. Later imports leave this respondent out."
     )
-    if st.button("Erase for good", type="primary"):
-        try:
-            n = current_store().erase(respondent)
-            st.session_state["data_notice"] = (
-                f"{count_text(n)} responses were erased." if n else "No response has this id."
-            )
-        except StoreError as error:
-            st.session_state["data_notice"] = f"Nothing was erased: {error}"
+    if st.button("Erase for good", type="primary", on_click=_erase, args=(respondent,)):
         st.rerun()
+
+
+def _erase(respondent: str) -> None:
+    try:
+        n = current_store().erase(respondent)
+    except StoreError as error:
+        st.session_state[NOTICE] = f"Nothing was erased: {error}"
+        return
+    erased = "1 response was" if n == 1 else f"{count_text(n)} responses were"
+    st.session_state[NOTICE] = f"{erased} erased." if n else "No response has this id."

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nps_app.store import ImportRecord, StoreError
 from nps_app.view.tables import responses_text
+from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
 
@@ -58,10 +59,13 @@ def _confirm_undo(record: ImportRecord) -> None:
         "Its new responses are removed and the values it replaced come back, whatever was "
         "imported after it."
     )
-    if st.button("Undo it", type="primary"):
-        try:
-            current_store().undo(record.id)
-            st.session_state["data_notice"] = f"Import {record.id} is undone."
-        except StoreError as error:
-            st.session_state["data_notice"] = f"Import {record.id} was not undone: {error}"
+    if st.button("Undo it", type="primary", on_click=_undo, args=(record.id,)):
         st.rerun()
+
+
+def _undo(import_id: int) -> None:
+    try:
+        current_store().undo(import_id)
+        st.session_state[NOTICE] = f"Import {import_id} is undone."
+    except StoreError as error:
+        st.session_state[NOTICE] = f"Import {import_id} was not undone: {error}"

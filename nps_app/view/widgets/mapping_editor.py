@@ -11,8 +11,17 @@ from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.uploads import Upload
 from nps_core import columns as c
 from nps_core.errors import NpsError
-from nps_core.intake.mapping import DAY_FIRST, IGNORE, MONTH_FIRST, ROLES, SEGMENT, Mapping
+from nps_core.intake.mapping import (
+    DAY_FIRST,
+    IGNORE,
+    MONTH_FIRST,
+    ROLES,
+    SEGMENT,
+    Mapping,
+    Question,
+)
 
+_UNSAID: Final = ""
 _ROLE_LABELS: Final = {
     c.SCORE: "Score, 0 to 10",
     c.RESPONDED_AT: "Date of the response",
@@ -20,6 +29,7 @@ _ROLE_LABELS: Final = {
     c.MRR: "Revenue (MRR)",
     c.CSAT: "CSAT",
     c.CES: "CES",
+    _UNSAID: "Find out",
     SEGMENT: "Segment, under its own name",
     IGNORE: "Not used",
     "question": "Question (one row an answer)",
@@ -30,6 +40,7 @@ _DATE_ORDERS: Final = {
     DAY_FIRST: "Day first: 31/12/2026",
     MONTH_FIRST: "Month first: 12/31/2026",
 }
+_DAY_FOR_ALL: Final = "response_date"
 _SHOWN_AT_FIRST: Final = 30
 
 
@@ -41,7 +52,7 @@ def edited_mapping(upload: Upload) -> Mapping | None:
     if upload.parsed is not None:
         for question in upload.parsed.questions:
             st.text(question.text)
-            answer = _answer(question.options, used.answer(question.key), f"{key}_{question.key}")
+            answer = _answer(question, used.answer(question.key), f"{key}_{question.key}")
             if answer:
                 chosen = chosen.with_answer(question.key, answer)
     with st.expander("Columns and what they mean", expanded=upload.parsed is None):
@@ -72,25 +83,40 @@ def edited_mapping(upload: Upload) -> Mapping | None:
 def _used(upload: Upload) -> Mapping:
     if upload.parsed is not None:
         return upload.parsed.mapping
-    return upload.mapping or Mapping(roles=tuple((name, IGNORE) for name in upload.header))
+    return upload.mapping or Mapping()
 
 
-def _answer(options: tuple[str, ...], given: str | None, key: str) -> str | None:
-    if not options:
+def _answer(question: Question, given: str | None, key: str) -> str | None:
+    if question.key == _DAY_FOR_ALL:
+        day = st.date_input("That day, if you know it", value=None, key=f"answer_{key}")
+        return day.isoformat() if day else None
+    if not question.options:
         return st.text_input("Your answer", value=given or "", key=f"answer_{key}") or None
-    index = options.index(given) if given in options else None
-    return st.selectbox("Your answer", options, index=index, key=f"answer_{key}")
+    if len(question.options) == 1:
+        (only,) = question.options
+        return only if st.checkbox(f"Yes: {as_label(only)}", key=f"answer_{key}") else None
+    index = question.options.index(given) if given in question.options else None
+    return st.selectbox(
+        "Your answer",
+        question.options,
+        index=index,
+        format_func=lambda option: _DATE_ORDERS.get(option) or visible(option),
+        key=f"answer_{key}",
+    )
 
 
 def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
     preview = upload.parsed.preview if upload.parsed is not None else None
     roles: list[tuple[str, str]] = []
     hidden = 0
+    # Of a file that was not read, what a person leaves open is still to be recognised.
+    otherwise = _UNSAID if upload.parsed is None else IGNORE
+    choices = (otherwise, *ROLES) if upload.parsed is None else ROLES
     everything = len(upload.header) <= _SHOWN_AT_FIRST or st.toggle(
         f"Show all {len(upload.header)} columns", key=f"all_{upload.number}"
     )
     for place, header in enumerate(upload.header):
-        role = used.role_of(header) or IGNORE
+        role = used.role_of(header) or otherwise
         if not everything and role == IGNORE:
             roles.append((header, role))
             hidden += 1
@@ -101,13 +127,14 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
             examples.caption(as_label(_examples(preview[header].tolist()), 120))
         picked = choice.selectbox(
             f"Meaning of {as_label(header)}",
-            ROLES,
-            index=ROLES.index(role),
+            choices,
+            index=choices.index(role),
             format_func=lambda role: _ROLE_LABELS.get(role) or column_label(role),
             key=f"role_{upload.number}_{place}",
             label_visibility="collapsed",
         )
-        roles.append((header, picked))
+        if picked != _UNSAID:
+            roles.append((header, picked))
     if hidden:
         st.caption(f"{hidden} columns that are not used are not listed.")
     return tuple(roles)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from nps_app.store import StoreError
+from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.session import current_store
 from nps_core.errors import NpsError
 from nps_core.intake.changes_file import read_changes
@@ -45,4 +46,4 @@ def _load() -> None:
             ]
         )
     except (NpsError, StoreError, OSError) as error:
-        st.session_state["data_notice"] = f"The sample data could not be loaded: {error}"
+        st.session_state[NOTICE] = f"The sample data could not be loaded: {error}"

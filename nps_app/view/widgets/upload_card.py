@@ -4,6 +4,7 @@ import streamlit as st
 
 from nps_app.store import ImportPlan, StoreError
 from nps_app.view.tables import count_text, responses_text
+from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.import_report import show_report
 from nps_app.view.widgets.mapping_editor import edited_mapping
 from nps_app.view.widgets.session import current_store
@@ -67,7 +68,8 @@ def _forget(upload: Upload) -> None:
 def _offer_import(upload: Upload) -> None:
     parsed, store, key = upload.parsed, current_store(), upload.number
     assert parsed is not None
-    if parsed.questions:
+    # A question without options may stay open: a file without dates scores all the same.
+    if any(question.options for question in parsed.questions):
         st.text("Answer the question above before importing.")
         return
     source = st.session_state.get(f"source_{key}", "")
@@ -124,10 +126,10 @@ def _import(upload: Upload, newest: bool, source: str) -> None:
         record = store.commit(upload.parsed, newest=newest, source=source)
         store.remember_mapping(upload.header, upload.parsed.mapping.to_dict())
     except StoreError as error:
-        st.session_state["data_notice"] = f"{visible(upload.name)} was not imported: {error}"
+        st.session_state[NOTICE] = f"{visible(upload.name)} was not imported: {error}"
         return
     discard(upload)
-    st.session_state["data_notice"] = (
+    st.session_state[NOTICE] = (
         f"{visible(upload.name)} is imported: {count_text(record.new)} new, "
         f"{count_text(record.updated)} updated. What its columns mean is remembered for the next "
         "file with the same columns."

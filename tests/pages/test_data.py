@@ -1,0 +1,171 @@
+"""The Data page: every row accounted for, nothing imported unseen, everything taken back."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nps_app.store import open_store
+
+PAGE = "pages/data.py"
+CSV = (
+    b"Response ID,Date,How likely are you to recommend us?,Comment,Plan\n"
+    b"1,2026-03-01,10,![x](http://tracker.example/p.png),Pro\n"
+    b"2,2026-03-02,3,<script>alert(1)</script>,Free\n"
+    b"3,2026-03-03,eleven,,Pro\n"
+    b"4,2026-03-04,9,,Pro\n"
+    b",,,,\n"
+    b"4,2026-03-04,9,,Pro\n"
+)
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    app.file_uploader[0].set_value([(name, data, "text/csv")])
+    app.run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.text)
+
+
+def stored(tmp_path, app: AppTest) -> list[tuple]:
+    """The responses as any other program reads them, past the page's caches."""
+    from nps_app.view.widgets.session import current_store
+
+    return sorted(current_store().responses().project("response_id, score").fetchall())
+
+
+def test_every_row_is_accounted_for_and_nothing_is_stored_before_the_click(workspace, tmp_path):
+    app = upload(workspace([], page=PAGE), "march.csv", CSV)
+    account = next(m.value for m in app.markdown if "rows in" in m.value)
+    assert account.replace("*", "") == (
+        "6 rows in = 3 accepted + 1 rejected + 1 merged duplicates + 1 ignored blanks"
+    )
+    assert stored(tmp_path, app) == []
+    press(app, "Import 3 responses")
+    assert "march.csv is imported: 3 new, 0 updated" in texts(app)
+    assert stored(tmp_path, app) == [("1", 10), ("2", 3), ("4", 9)]
+
+
+def test_an_import_is_undone_whole(workspace, tmp_path):
+    app = press(upload(workspace([], page=PAGE), "march.csv", CSV), "Import 3 responses")
+    picker = next(s for s in app.selectbox if s.label == "Import to undo")
+    picker.set_value(picker.options[0]).run()
+    press(app, "Undo this import")
+    press(app, "Undo it")
+    assert "is undone" in texts(app)
+    assert stored(tmp_path, app) == []
+
+
+def test_the_same_file_again_has_nothing_to_import(workspace):
+    app = press(upload(workspace([], page=PAGE), "march.csv", CSV), "Import 3 responses")
+    upload(app, "march again.csv", CSV)
+    button = next(button for button in app.button if button.label == "Nothing new to import")
+    assert button.disabled
+
+
+def test_a_person_corrects_the_mapping_and_it_is_remembered_and_can_be_forgotten(
+    workspace, tmp_path
+):
+    data = b"id,first,second\n1,9,2\n2,8,3\n3,10,0\n"
+    app = upload(workspace([], page=PAGE), "two.csv", data)
+    meaning = next(s for s in app.selectbox if s.label == "Meaning of second")
+    meaning.set_value("score").run()
+    press(app, "Read the file again with these changes")
+    press(app, "Import 3 responses")
+    assert [score for _, score in stored(tmp_path, app)] == [2, 3, 0]
+
+    upload(app, "two, next month.csv", data.replace(b"1,9,2", b"7,9,5"))
+    assert any("Read as the last file" in caption.value for caption in app.caption)
+    meaning = next(s for s in app.selectbox if s.label == "Meaning of second")
+    assert meaning.value == "score"
+    press(app, "Forget that")
+    assert not any("Read as the last file" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.csv", b""),
+        ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8),
+        ("page.csv", b"<html><body>![x](http://tracker.example/p.png)</body></html>"),
+        ("\u202evsc.exe.csv", b"PK\x03\x04 no archive"),
+    ],
+)
+def test_a_refused_file_gets_a_sentence_without_markup_and_its_name_hides_nothing(
+    workspace, name, data
+):
+    app = upload(workspace([], page=PAGE), name, data)
+    assert "Not read: " in texts(app)
+    assert "\u202e" not in texts(app)
+    assert not app.error
+    assert "Import" not in " ".join(button.label for button in app.button)
+
+
+def test_text_of_a_file_is_never_shown_as_markup(workspace):
+    header = (
+        b"id,score,![h](http://tracker.example/h.png)\n1,9,![v](http://tracker.example/v.png)\n"
+    )
+    app = upload(workspace([], page=PAGE), "![n](http://tracker.example/n.png).csv", header)
+    marked_up = []
+    for _ in ("before the import", "after it"):
+        marked_up += [element.value for element in (*app.markdown, *app.caption)]
+        marked_up += [w.label for w in (*app.selectbox, *app.multiselect, *app.button)]
+        if "Import 1 response" in [button.label for button in app.button]:
+            press(app, "Import 1 response")
+    assert any("tracker" in text for text in marked_up)
+    assert not [text for text in marked_up if "](http" in text]
+
+
+def test_a_respondent_is_erased_after_a_second_question(workspace, tmp_path):
+    rows = [
+        {"response_id": f"r{i}", "responded_at": "2026-03-01", "score": i, "respondent_id": who}
+        for i, who in enumerate(("ann", "ann", "bob"))
+    ]
+    app = workspace(rows, page=PAGE)
+    next(t for t in app.text_input if t.label.startswith("Respondent id")).set_value("ann").run()
+    press(app, "Erase…")
+    assert len(stored(tmp_path, app)) == 3
+    press(app, "Erase for good")
+    assert "2 responses were erased." in texts(app)
+    assert stored(tmp_path, app) == [("r2", 2)]
+
+
+def test_the_sample_data_loads_once_with_its_product_changes(workspace, tmp_path):
+    app = press(workspace([], page="pages/overview.py"), "Load the sample data")
+    app.switch_page(PAGE).run()
+    button = next(b for b in app.button if b.label == "The sample data is loaded")
+    assert button.disabled
+    from nps_app.view.widgets.session import current_store
+
+    assert len(current_store().changes()) == 4
+
+
+def test_a_store_another_process_holds_is_said_plainly(workspace, tmp_path, monkeypatch):
+    import subprocess
+    import sys
+
+    holder = subprocess.Popen(
+        [
+            *(sys.executable, "-c"),
+            "import sys; from nps_app.store import open_store;"
+            "s = open_store(sys.argv[1]); print('open', flush=True); input()",
+            str(tmp_path / "nps.duckdb"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout.readline() == b"open\n"
+        app = AppTest.from_file("../../dashboard.py", default_timeout=60).run()
+        assert not app.exception
+        assert "another process" in texts(app).lower() or "in use" in texts(app).lower()
+    finally:
+        holder.communicate(b"\n")
+    assert open_store(tmp_path / "nps.duckdb").version() >= 0
