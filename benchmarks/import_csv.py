@@ -11,7 +11,6 @@ from benchmarks.measuring import PeakOfChildren, peak_of_this_process
 from nps_app.parsing import parse_upload
 from nps_app.store import open_store
 
-
 RUNS: Final = 2
 
 
