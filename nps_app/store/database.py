@@ -18,6 +18,13 @@ import duckdb
 
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TABLES, literal
+from nps_app.store.troubles import (
+    FULL_DISK,
+    OUT_OF_MEMORY,
+    is_of_a_full_disk,
+    is_of_the_disk,
+    opening_error,
+)
 
 MEMORY_LIMIT: Final = "500MB"
 THREADS: Final = min(4, os.cpu_count() or 1)
@@ -27,16 +34,6 @@ PROBE_BYTES: Final = 4 * 1024 * 1024
 
 VERSION: Final = "_version"
 REWRITE: Final = "_rewrite_pending"
-
-FULL_DISK: Final = (
-    "The disk is full or the data file cannot grow. Everything stored can be read, nothing can be "
-    "added. Free some space; writing resumes by itself."
-)
-
-OUT_OF_MEMORY: Final = (
-    "This needs more memory or disk than there is. Nothing was written. Free some space or split "
-    "the file, then try again."
-)
 
 
 class Database:
@@ -65,8 +62,7 @@ class Database:
         for leftover in (self._fresh(), *spill.glob("*")):
             leftover.unlink(missing_ok=True)
         self._attach()
-        if self._read_only is None:
-            self._prepare()
+        self._prepare()
 
     def _fresh(self, suffix: str = "") -> Path:
         return self.path.with_name(self.path.name + ".rewrite" + suffix)
@@ -89,7 +85,10 @@ class Database:
                 if "already attached" in str(error) and time.monotonic() < give_up:
                     time.sleep(0.05)
                     continue
-                raise _opening_error(self.path, error) from None
+                if not read_only and is_of_a_full_disk(error):
+                    self._read_only = FULL_DISK
+                    return self._attach(read_only=True)
+                raise opening_error(self.path, error) from None
 
     def _prepare(self) -> None:
         tables = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'settings'"
@@ -99,7 +98,7 @@ class Database:
             with self.write() as cursor:
                 for statement in TABLES:
                     cursor.execute(statement)
-        if self.setting(REWRITE, False):
+        if self._read_only is None and self.setting(REWRITE, False):
             self.rewrite()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -142,7 +141,7 @@ class Database:
             except BaseException as error:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
-                if _is_of_the_disk(error):
+                if is_of_the_disk(error):
                     self._after_failed_write(error)
                 elif isinstance(error, duckdb.OutOfMemoryException):
                     raise StoreError(OUT_OF_MEMORY) from error
@@ -169,11 +168,8 @@ class Database:
             if self._read_only and self._has_space():
                 with self._gate:
                     self._detach()
-                    try:
-                        self._attach()
-                        self._read_only = None
-                    except StoreError:
-                        self._attach(read_only=True)
+                    self._read_only = None
+                    self._attach()
             return self._read_only
 
     def _has_space(self) -> bool:
@@ -270,33 +266,9 @@ def set_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: Any) -> None
     )
 
 
-def _is_of_the_disk(error: BaseException) -> bool:
-    if isinstance(error, duckdb.IOException | duckdb.FatalException | OSError):
-        return True
-    return isinstance(error, duckdb.Error) and "invalidated" in str(error)
-
-
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _opening_error(path: Path, error: duckdb.Error) -> StoreError:
-    said = str(error)
-    if "lock" in said.lower():
-        return StoreError(
-            f"The data file {path.name} is in use by another program, most likely a second copy "
-            "of this app. Stop the other one, or give this one its own folder with NPS_DATA."
-        )
-    if isinstance(error, duckdb.PermissionException) or "ermission" in said:
-        return StoreError(
-            f"The data file {path.name} may not be opened by this user. "
-            "Give the user that runs the app the right to read and write it and its folder."
-        )
-    return StoreError(
-        f"The data file {path.name} cannot be read: it is damaged or was not written by this app. "
-        "Nothing was changed. Put a backup in its place, or move it away to start empty."
-    )

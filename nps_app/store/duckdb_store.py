@@ -15,6 +15,7 @@ from nps_app.store.protocol import Parsed
 from nps_app.store.records import ImportPlan, ImportRecord
 from nps_app.store.schema import SCHEMA, TYPES, quoted
 from nps_app.store.segments import Segment, stored_segments
+from nps_app.store.troubles import in_plain_words
 from nps_core import columns as c
 from nps_core.intake.mapping import header_key
 from nps_core.measure import ProductChange
@@ -156,7 +157,8 @@ class DuckDBStore:
         segments = self._held_segments()
         cursor = self._database.cursor()
         try:
-            export(cursor, segments, target, format)
+            with in_plain_words():
+                export(cursor, segments, target, format)
         finally:
             cursor.close()
 

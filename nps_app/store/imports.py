@@ -13,6 +13,7 @@ from nps_app.store.records import ImportPlan, ImportRecord, StoreError
 from nps_app.store.schema import SCHEMA, quoted
 from nps_app.store.segments import add_segments
 from nps_app.store.staging import KEEP, SAME, UPDATE, Staged, clear, stage
+from nps_app.store.troubles import in_plain_words
 from nps_app.store.writing import write_staged
 from nps_core import columns as c
 
@@ -24,14 +25,15 @@ def plan(database: Database, parsed: Parsed, newest: bool, source: str) -> Impor
     """Count what an import would do; see `Store.plan`."""
     cursor = database.cursor()
     try:
-        staged = stage(cursor, parsed.accepted_path, newest, source, salt_of_erased(database))
-        counts = _counts(cursor)
-        stored = _scalar(cursor, f"SELECT count(*) FROM {SCHEMA}.responses")
-        reused = _ids_reused(cursor)
-        fits = ""
-        if reused:
-            clear(cursor)
-            fits = _fitting_source(cursor, database, parsed, source)
+        with in_plain_words():
+            staged = stage(cursor, parsed.accepted_path, newest, source, salt_of_erased(database))
+            counts = _counts(cursor)
+            stored = _scalar(cursor, f"SELECT count(*) FROM {SCHEMA}.responses")
+            reused = _ids_reused(cursor)
+            fits = ""
+            if reused:
+                clear(cursor)
+                fits = _fitting_source(cursor, database, parsed, source)
     finally:
         cursor.close()
     same = next(

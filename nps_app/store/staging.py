@@ -12,6 +12,7 @@ from typing import Final
 
 import duckdb
 import pyarrow.parquet as pq
+from pyarrow import ArrowException
 
 from nps_app.store import identity
 from nps_app.store.records import StoreError
@@ -57,7 +58,10 @@ def _incoming(
 ) -> tuple[list[Segment], dict[str, str]]:
     """Create the view `incoming`; return all segments and each stored column's lasting name."""
     source = f"read_parquet({literal(str(path))})"
-    headers = pq.read_schema(path).names
+    try:
+        headers = pq.read_schema(path).names
+    except (OSError, ArrowException):
+        raise StoreError("The uploaded file is no longer at hand. Upload it again.") from None
     described = cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     inner = [(row[0], row[1]) for row in described]
     others = [header for header in headers if header not in TYPES]

@@ -182,6 +182,18 @@ def test_scores_off_the_scale_are_refused_whole(store, accepted, month):
     assert store.commit(accepted(month())).new == 10
 
 
+def test_an_upload_that_is_gone_is_no_full_disk(store, accepted, month, tmp_path):
+    parsed = accepted(month())
+    parsed.accepted_path.unlink()
+    for attempt in (store.plan, store.commit):
+        with pytest.raises(StoreError, match="Upload it again"):
+            attempt(parsed)
+    assert store.read_only_reason() is None
+    assert store.commit(accepted(month())).new == 10
+    with pytest.raises(StoreError, match="could not be read or written"):
+        store.export(tmp_path / "no such folder" / "out.csv")
+
+
 def test_readers_see_whole_imports_only(store, accepted, month):
     store.commit(accepted(month(1)))
     batches = [accepted(month(number)) for number in range(2, 8)]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 from pathlib import Path
 
 import openpyxl
@@ -133,4 +134,5 @@ def test_hostile_files_are_read_or_refused_in_plain_words(name):
         assert said.endswith(".")
         assert "nobody foresaw" not in said
         assert "Traceback" not in said
-        assert "/" not in said.replace("9/10", "")
+        for place in (tempfile.gettempdir(), str(Path(__file__).parents[2])):
+            assert place not in said

@@ -1,0 +1,68 @@
+"""What goes wrong with a data file, told from the engine's errors, in plain words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from nps_app.store.records import StoreError
+
+FULL_DISK: Final = (
+    "The disk is full or the data file cannot grow. Everything stored can be read, nothing can be "
+    "added. Free some space; writing resumes by itself."
+)
+
+OUT_OF_MEMORY: Final = (
+    "This needs more memory or disk than there is. Nothing was written. Free some space or split "
+    "the file, then try again."
+)
+
+
+def is_of_the_disk(error: BaseException) -> bool:
+    """Tell whether a write failed for want of disk, so that the file must be opened anew."""
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | OSError):
+        return True
+    # A commit that could not be written comes as a plain transaction error.
+    return isinstance(error, duckdb.Error) and (
+        "invalidated" in str(error) or is_of_a_full_disk(error)
+    )
+
+
+def is_of_a_full_disk(error: duckdb.Error) -> bool:
+    """Tell whether the engine says that it could not write."""
+    return any(sign in str(error) for sign in ("Could not write", "No space left"))
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn what the engine raises for want of disk or memory into a `StoreError`."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise StoreError(OUT_OF_MEMORY) from error
+    except (duckdb.IOException, OSError) as error:
+        raise StoreError(
+            "A file could not be read or written, most likely for want of disk space. "
+            "Free some space, then try again."
+        ) from error
+
+
+def opening_error(path: Path, error: duckdb.Error) -> StoreError:
+    """Say in plain words why the data file did not open; no folder of the server is named."""
+    said = str(error)
+    if "lock" in said.lower():
+        return StoreError(
+            f"The data file {path.name} is in use by another program, most likely a second copy "
+            "of this app. Stop the other one, or give this one its own folder with NPS_DATA."
+        )
+    if isinstance(error, duckdb.PermissionException) or "ermission" in said:
+        return StoreError(
+            f"The data file {path.name} may not be opened by this user. "
+            "Give the user that runs the app the right to read and write it and its folder."
+        )
+    return StoreError(
+        f"The data file {path.name} cannot be read: it is damaged or was not written by this app. "
+        "Nothing was changed. Put a backup in its place, or move it away to start empty."
+    )
