@@ -30,7 +30,7 @@ GROUP: Final = "segment"
 ACROSS: Final = "across"
 """Columns of the tables here: a segment of the data may be called nps or verdict itself."""
 
-_MINIMUM: Final = "minimum_n"
+_MINIMUM: Final = "minimum_responses"
 _REST: Final = "\0"
 _MISSING: Final = f"{UNKNOWN} (no value)"
 _KEPT: Final[dict[str, Any]] = {
@@ -75,8 +75,10 @@ def by_segment(chosen: Filter, column: str, order: str, minimum: int) -> Segment
 def _by_segment(
     version: int, chosen: Filter, column: str, order: str, minimum: int
 ) -> SegmentTable:
-    compared = against_rest(_named(chosen, (column,)), GROUP)
+    compared = against_rest(_counts(chosen, (column,)), GROUP)
+    # Hidden before named, as on every other page: of two groups alike the same one is hidden.
     table = suppress(compared, GROUP, minimum=minimum)
+    table[GROUP] = _names(table[GROUP])
     return SegmentTable(_ordered(table, order), int(compared["p"].notna().sum()))
 
 
@@ -94,7 +96,9 @@ def by_pair(chosen: Filter, rows: str, columns: str, order: str, minimum: int) -
 def _by_pair(
     version: int, chosen: Filter, rows: str, columns: str, order: str, minimum: int
 ) -> SegmentTable:
-    compared = against_rest(_named(chosen, (rows, columns)), (GROUP, ACROSS))
+    compared = against_rest(_counts(chosen, (rows, columns)), (GROUP, ACROSS))
+    for name in (GROUP, ACROSS):
+        compared[name] = _names(compared[name])
     down, across = (by_segment(chosen, name, order, minimum).table for name in (rows, columns))
     kept_down, kept_across = largest(down, MOST_ROWS), largest(across, MOST_COLUMNS)
     grid = pd.MultiIndex.from_product([kept_down[GROUP], kept_across[GROUP]], names=[GROUP, ACROSS])
@@ -129,15 +133,19 @@ def measured_changes(
     return sorted(pairs, key=lambda pair: (pair[0].date, pair[0].id or 0), reverse=True)
 
 
-def _named(chosen: Filter, by: Sequence[str]) -> pd.DataFrame:
-    """Counts with each value as the text it is shown by, missing ones told apart from "Unknown"."""
+def _counts(chosen: Filter, by: Sequence[str]) -> pd.DataFrame:
+    """Counts by one or two segments under the names the tables here use."""
     counted = queries.counts(chosen, by)
-    columns: dict[str, Any] = {}
-    for name, column in zip((GROUP, ACROSS), by, strict=False):
-        missing = counted[column].isna()
-        texts = counted[column].map(value_label).astype(object)
-        columns[name] = texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
-    return pd.DataFrame(columns | {name: counted[name] for name in (c.SCORE, c.COUNT)})
+    columns = dict(zip((GROUP, ACROSS), by, strict=False))
+    kept = {name: counted[column] for name, column in columns.items()}
+    return pd.DataFrame(kept | {name: counted[name] for name in (c.SCORE, c.COUNT)})
+
+
+def _names(values: pd.Series) -> pd.Series:
+    """Each value as the text it is shown by; a missing one is told apart from "Unknown"."""
+    texts = values.map(value_label).astype(object)
+    missing = values.isna()
+    return texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
 
 
 def _ordered(table: pd.DataFrame, order: str) -> pd.DataFrame:
