@@ -11,10 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
 
+from nps_app.view.charts.theme import plain
 from nps_core.errors import NpsError
 
 PNG_WIDTH: Final = 1000
 PNG_SCALE: Final = 2
+_TITLE: Final = 40
 _PATIENCE: Final = 60.0
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _INSTEAD: Final = "use the camera above the chart, which draws in your own browser."
@@ -62,8 +64,29 @@ def picture_obstacle() -> str:
     return "" if path and Path(path).exists() else _NO_BROWSER
 
 
-def png_bytes(figure: go.Figure, width: int = PNG_WIDTH) -> bytes:
+def _titled(figure: go.Figure, title: str) -> go.Figure:
+    titled = go.Figure(figure)
+    titled.update_layout(
+        height=int(figure.layout.height or 500) + _TITLE,
+        margin={"t": int(figure.layout.margin.t or 0) + _TITLE, "l": figure.layout.margin.l or 8},
+        title={
+            "text": f"<b>{plain(title, 110)}</b>",
+            "font": {"size": 16},
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 12, "l": 8},
+        },
+    )
+    return titled
+
+
+def png_bytes(figure: go.Figure, title: str = "", width: int = PNG_WIDTH) -> bytes:
     """Draw a figure as PNG, `width` pixels wide at double resolution, in the figure's height.
+
+    A `title` stands above the figure, which grows by as much: away from its page a picture has
+    to say what it shows. Never changes `figure`.
 
     The first picture starts one Chromium, which then stays for the next ones. Nothing is fetched
     from a network. Raises PictureUnavailableError without Chromium, or when it does not answer.
@@ -71,6 +94,7 @@ def png_bytes(figure: go.Figure, width: int = PNG_WIDTH) -> bytes:
     obstacle = picture_obstacle()
     if obstacle:
         raise PictureUnavailableError(obstacle)
+    figure = _titled(figure, title) if title else figure
     options = {
         "format": "png",
         "width": width,

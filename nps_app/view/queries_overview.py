@@ -224,8 +224,3 @@ def benchmarks() -> Benchmarks:
 def save_benchmarks(edited: Benchmarks) -> None:
     """Keep edited benchmark lines for everybody."""
     current_store().set_setting(SETTING, edited.to_setting())
-
-
-def minimum_responses() -> int:
-    """Give the number of responses under which a group's figures are hidden."""
-    return int(current_store().setting("minimum_responses", 5))

@@ -95,6 +95,12 @@ def trend_alt(table: pd.DataFrame, every: str) -> str:
     )
 
 
+def trend_title(table: pd.DataFrame, every: str, window: int | None) -> str:
+    """Name a trend where it stands without its page."""
+    pooled = f", last {window} {every}s pooled" if window else ""
+    return f"NPS by {every}{pooled}, {responses_text(table[RESPONSES].sum())}"
+
+
 def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: bool = False) -> str:
     """Say what the marks of a trend mean, naming only those that are on it."""
     parts = [

@@ -49,6 +49,15 @@ def test_a_picture_is_a_png_in_the_figures_size_at_double_resolution() -> None:
     assert size == (800, 480)
 
 
+@pytest.mark.browser
+def test_a_titled_picture_grows_and_the_figure_on_the_page_does_not() -> None:
+    figure = go.Figure(go.Bar(x=[1, 2], y=[3, 4]), layout={"height": 240})
+    picture = export.png_bytes(figure, title="<b>Mine</b>", width=400)
+    assert int.from_bytes(picture[20:24], "big") == 560
+    assert figure.layout.height == 240
+    assert figure.layout.title.text is None
+
+
 def test_without_a_browser_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

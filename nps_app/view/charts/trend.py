@@ -39,7 +39,14 @@ _SYMBOLS: Final = {
     "triangle-up": "▲",
     "star": "★",
 }
-_STEP: Final = {"day": 86_400_000, "week": 7 * 86_400_000, "month": "M1", "quarter": "M3"}
+_DAY: Final = 86_400_000
+_TICKS: Final = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b"},
+    {"dtickrange": ["M1", None], "value": "%b %Y"},
+]
+"""One line a date: Plotly's own second line for the year would be cut off."""
+
+_STEP: Final = {"day": _DAY, "week": 7 * _DAY, "month": "M1", "quarter": "M3"}
 
 
 def trend(
@@ -105,7 +112,7 @@ def trend(
     canvas.each(unselected={"marker": {"opacity": 1}})
     canvas.layout(
         margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
-        xaxis={"type": "date", "range": [start, end], "anchor": "y2"},
+        xaxis={"type": "date", "range": [start, end], "anchor": "y2", "tickformatstops": _TICKS},
         yaxis={"domain": _SCORES, "range": [low, high], "nticks": 6},
         yaxis2={
             "domain": _BARS,
@@ -262,6 +269,8 @@ def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None
         y=table[RESPONSES],
         yaxis="y2",
         name="Responses",
+        width=0.8 * (period_end(table[PERIOD].iloc[0], every) - table[PERIOD].iloc[0]).days * _DAY
+        + 0.8 * _DAY,
         marker={
             "color": [colours.grey if done else colours.background for done in table["complete"]],
             "line": {"color": colours.grey, "width": 1},

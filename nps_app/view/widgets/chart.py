@@ -27,12 +27,14 @@ def show_chart(
     name: str,
     *,
     alt: str | None = None,
+    title: str = "",
     selectable: bool = False,
 ) -> list[dict[str, Any]]:
     """Draw `figure`, with buttons for its PNG and for `table` as CSV; give the picked points.
 
     `name` is the chart's key on the page and its files' name ("nps-trend"); `alt` says in words
-    what a reader who cannot see the chart should know. With `selectable`, a click reruns the
+    what a reader who cannot see the chart should know; `title` stands above the downloaded
+    picture. With `selectable`, a click reruns the
     page and the clicked points come back, each with its `customdata`.
     """
     settings = {
@@ -52,17 +54,17 @@ def show_chart(
         on_select="rerun" if selectable else "ignore",
         selection_mode="points",
     )
-    _downloads(figure, table, name)
+    _downloads(figure, table, name, title)
     return list(picked["selection"]["points"]) if selectable and picked else []
 
 
-def _downloads(figure: go.Figure, table: pd.DataFrame, name: str) -> None:
+def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) -> None:
     obstacle = export.picture_obstacle()
     st.html(_STYLE)
     with st.container(horizontal=True, gap="small", key=f"download_{name}"):
         st.download_button(
             "PNG",
-            lambda: export.png_bytes(figure),
+            lambda: export.png_bytes(figure, title),
             file_name=f"{name}.png",
             mime="image/png",
             key=f"png_{name}",

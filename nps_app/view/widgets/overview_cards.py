@@ -4,6 +4,7 @@ import streamlit as st
 
 from nps_app.view import figures, queries, queries_overview, sentences
 from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -68,6 +69,7 @@ def categories_card(chosen: Filter) -> None:
     """Promoters, passives and detractors, and the scores they gave."""
     row = queries.headline(chosen)
     counts = queries.distribution(chosen)
+    n = responses_text(row[c.RESPONSES].iloc[0])
     theme = current_theme()
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**Who answered what**")
@@ -76,6 +78,7 @@ def categories_card(chosen: Filter) -> None:
             row,
             "nps-categories",
             alt=sentences.categories_alt(row.iloc[0]),
+            title=f"Promoters, passives and detractors, {n}",
         )
         st.markdown("**Scores given**")
         show_chart(
@@ -83,6 +86,7 @@ def categories_card(chosen: Filter) -> None:
             counts,
             "nps-scores",
             alt=sentences.distribution_alt(counts),
+            title=f"Scores given, {n}",
         )
 
 
@@ -110,6 +114,7 @@ def change_card(chosen: Filter) -> None:
             figures.latest_change_figure(chosen, current_theme()),
             row.to_frame().T,
             "nps-latest-change",
+            title=f"NPS before and after: {row['title']}",
             alt=(
                 f"NPS before {nps_text(row['before_nps'])}, "
                 f"{responses_text(row['before_responses'])}; after "
@@ -133,13 +138,14 @@ def trend_card(chosen: Filter) -> None:
             table,
             "nps-by-month",
             alt=sentences.trend_alt(table, "month"),
+            title=f"NPS by month, {responses_text(table[c.RESPONSES].sum())}",
         )
         st.caption(sentences.how_to_read(table, "month", window=None))
 
 
 def differences_card(chosen: Filter) -> None:
     """The groups that differ most from the rest, corrected for all comparisons."""
-    minimum = queries_overview.minimum_responses()
+    minimum = minimum_responses()
     found = queries_overview.biggest_differences(chosen, minimum)
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown("**Biggest differences**, each against the rest")
@@ -151,6 +157,7 @@ def differences_card(chosen: Filter) -> None:
             found.table,
             "nps-differences",
             alt="The groups that differ most from the rest; the numbers are in the CSV below",
+            title="NPS by segment, the biggest differences from the rest",
         )
         hidden = f" {count_text(found.hidden)} small groups are hidden." if found.hidden else ""
         st.caption(
