@@ -100,6 +100,12 @@ def read_table(text: str, rejected: list[Rejection], warnings: list[str]) -> Rec
                     records.append((line, {role: cell.strip() for role, cell in named if role}))
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
+        if "limit" in str(error):
+            raise FileRefused(
+                f"A cell is longer than {csv.field_size_limit():,} characters.",
+                where=f"It is in the row that begins on line {line}.",
+                remedy="Shorten it, or close the quotation mark it begins with.",
+            ) from error
         raise FileRefused(
             "A quotation mark is opened and not closed, or stands inside a quoted text.",
             where=f"It is in the row that begins on line {line}.",

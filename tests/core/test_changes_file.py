@@ -216,6 +216,7 @@ def test_hostile_text_is_kept_as_text_and_can_be_written_as_utf8() -> None:
         (b"x" * 10_000_001, "larger than 10 MB"),
         (b"when,what\n2026-08-12,Billing\n", "No column holds the date and the title"),
         (b'date,title\n2026-08-12,"Billing\n', "quotation mark"),
+        (b"date,title\n2026-08-12," + b"x" * 200_000, "cell is longer than"),
         (b'{"message": "Not Found"}', "not a list of releases"),
         (b"[1, 2]", "not a release"),
         (b'[{"tag_name": "v1"', "begins like JSON"),
