@@ -7,7 +7,7 @@ from nps_core.columns import SCORE
 from nps_core.errors import FileRefused
 from nps_core.intake.profile import Column
 from nps_core.intake.scale import scale_of
-from nps_core.intake.tools import Tool
+from nps_core.intake.tool import Tool
 from nps_core.intake.vocabulary import (
     CERTAIN_SCORES,
     IGNORED,
@@ -16,6 +16,7 @@ from nps_core.intake.vocabulary import (
     NOT_THE_NUMBER,
     OTHER_MEASURE,
     PLAIN_SCORES,
+    REASON_ASKED,
     RECOMMENDS,
 )
 
@@ -47,6 +48,8 @@ def rank(column: Column, tool: Tool | None) -> int:
         return NEVER
     if any(name in CERTAIN_SCORES for name in column.names):
         return RECOMMENDATION
+    if REASON_ASKED.search(wording) and column.scores < _FITS:
+        return NEVER
     if asks and not (other and other.start() < asks.start()):
         return RECOMMENDATION
     if other:

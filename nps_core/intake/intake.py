@@ -10,11 +10,11 @@ import pandas as pd
 
 from nps_core.intake.clean import clean
 from nps_core.intake.long_format import fold_long
-from nps_core.intake.mapping import Mapping, Question
+from nps_core.intake.mapping import Mapping, Question, fitted
 from nps_core.intake.raw import RawTable
 from nps_core.intake.read import read_table
 from nps_core.intake.recognise import recognise
-from nps_core.intake.tools import Tool
+from nps_core.intake.tool import Tool
 
 _READING: Final = 0.6
 _PREVIEW_ROWS: Final = 20
@@ -75,7 +75,8 @@ def read_responses(
     """
     share = progress or (lambda done: None)
     raw = read_table(data, filename, lambda done: share(_READING * done))
-    given = mapping if isinstance(mapping, Mapping) else Mapping.from_dict(mapping or {})
+    said = mapping if isinstance(mapping, Mapping) else Mapping.from_dict(mapping or {})
+    given = fitted(said, raw.header)
     preview = _preview(raw)
     long = fold_long(raw, given)
     table, given = (long.table, long.mapping) if long else (raw, given)
@@ -83,11 +84,11 @@ def read_responses(
     found = replace(found, mapping=replace(found.mapping, timezone=_zone(raw, given, found.tool)))
     share(_READING)
     cleaned = clean(table, found, today)
-    merged, rejected, said = cleaned.merged_duplicates, cleaned.rejected, cleaned.warnings
+    merged, rejected, warnings = cleaned.merged_duplicates, cleaned.rejected, cleaned.warnings
     result = cleaned.mapping
     if long:
-        result, rejected, joined, said_long = long.account(result, rejected)
-        merged, said = merged + joined, (*said_long, *said)
+        result, rejected, joined, more = long.account(result, rejected)
+        merged, warnings = merged + joined, (*more, *warnings)
     share(1.0)
     return Intake(
         accepted=cleaned.accepted,
@@ -96,7 +97,7 @@ def read_responses(
         ignored_blank=raw.ignored_blank,
         rows_in=raw.rows_in,
         mapping=result,
-        warnings=tuple(dict.fromkeys((*raw.remarks, *said))),
+        warnings=tuple(dict.fromkeys((*raw.remarks, *warnings))),
         questions=cleaned.questions,
         tool=found.tool.name if found.tool else None,
         header=raw.header,

@@ -163,6 +163,24 @@ def _pairs(given: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((str(first), str(second)) for first, second in given)
 
 
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def fitted(mapping: Mapping, header: Sequence[str]) -> Mapping:
+    """The mapping with its column names spelled as in `header`, where only case or blanks differ.
+
+    >>> fitted(Mapping((("score", "score"),)), [" Score "]).roles
+    ((' Score ', 'score'),)
+    """
+    known = {_fold(name): name for name in reversed(header)}
+    spelled = (
+        (name if name in header else known.get(_fold(name), name), role)
+        for name, role in mapping.roles
+    )
+    return replace(mapping, roles=tuple(spelled))
+
+
 def header_key(header: Sequence[str]) -> str:
     """A stable hash of a file's column names, the same for any case, blanks or column order.
 
@@ -174,5 +192,5 @@ def header_key(header: Sequence[str]) -> str:
     >>> header_key(["Score"]) == header_key([])
     False
     """
-    folded = sorted(unicodedata.normalize("NFKC", name).strip().casefold() for name in header)
+    folded = sorted(map(_fold, header))
     return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()

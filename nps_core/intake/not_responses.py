@@ -11,9 +11,9 @@ from nps_core.columns import RESPONDED_AT, RESPONSE_ID, SCORE
 from nps_core.intake.columnar import blank, encode
 from nps_core.intake.mapping import Mapping
 from nps_core.intake.raw import RawTable
+from nps_core.intake.row_words import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
 from nps_core.intake.text import fold_header
-from nps_core.intake.tools import Tool
-from nps_core.intake.vocabulary import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
+from nps_core.intake.tool import Tool
 
 _SURE_TOOLS: Final = frozenset(("HubSpot", "AskNicely", "Delighted"))
 _FOOTER: Final = r"(?i)^\s*(?:" + "|".join(sorted(FOOTERS, key=len, reverse=True)) + r")\s*:?\s*$"

@@ -8,27 +8,27 @@ from typing import Final
 from nps_core import columns as c
 from nps_core.errors import FileRefused
 from nps_core.intake import find_score as fs
+from nps_core.intake.amounts import parse_amount
 from nps_core.intake.dates import Moment, parse_date
 from nps_core.intake.mapping import IGNORE, SEGMENT, Mapping, Question
 from nps_core.intake.profile import Column, profile
 from nps_core.intake.raw import RawTable
+from nps_core.intake.row_words import KIND_NAMES, RELATIONAL_WORDS, TRANSACTIONAL_WORDS
 from nps_core.intake.text import fold_header
-from nps_core.intake.tools import Tool, find_tool
+from nps_core.intake.tool import Tool
+from nps_core.intake.tools import find_tool
 from nps_core.intake.vocabulary import (
     ASKED,
     CLASSES,
     EASY,
     IGNORED,
-    KIND_NAMES,
     MORE_ASKED,
     NAMES,
     NO_RESPONSE_DATE,
     REASON_ASKED,
     RECOMMENDS,
-    RELATIONAL_WORDS,
     SATISFIED,
     SEGMENT_NAMES,
-    TRANSACTIONAL_WORDS,
 )
 
 _NO_DATE: Final = "(no date)"
@@ -121,10 +121,10 @@ def recognise(raw: RawTable, given: Mapping) -> Recognition:
             asked = (col for col in roles.left() if ASKED[role].search(col.wording))
             roles.give(role, next(asked, None))
     for role in c.NUMBERS:
-        roles.by_names(role, NAMES[role], lambda column: column.numbers >= 0.8, loose=True)
+        roles.by_names(role, NAMES[role], _counts, loose=True)
     for role, pattern in ((c.CSAT, SATISFIED), (c.CES, EASY)):
         if roles.free(role):
-            asked = (x for x in roles.left() if pattern.search(x.wording) and x.numbers >= 0.8)
+            asked = (x for x in roles.left() if pattern.search(x.wording) and _counts(x))
             roles.give(role, next(asked, None))
     _comment(roles)
     marks = {rule.column for rule in tool.rules} | KIND_NAMES if tool else KIND_NAMES
@@ -197,6 +197,12 @@ def _response_date(
         questions.append(Question("date_column", text, options))
     else:
         roles.by_names(c.RESPONDED_AT, NAMES[c.RESPONDED_AT], lambda column: column.filled > 0)
+
+
+def _counts(column: Column) -> bool:
+    """Whether most cells are numbers, also with currency signs or labels."""
+    amounts = [parse_amount(text) is not None for text in column.texts]
+    return bool(amounts) and sum(amounts) >= 0.5 * len(amounts)
 
 
 def _identifies(column: Column) -> bool:

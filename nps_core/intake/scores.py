@@ -46,7 +46,7 @@ _LABEL_BEFORE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def parse_score(text: str) -> tuple[int | None, str]:
     """The score a cell holds and "", or None and the reason it holds none.
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from nps_core.columns import RELATIONAL, TRANSACTIONAL
 from nps_core.intake.columnar import encode
+from nps_core.intake.row_words import RELATIONAL_WORDS, TRANSACTIONAL_WORDS
 from nps_core.intake.text import fold_header, fold_value
-from nps_core.intake.vocabulary import RELATIONAL_WORDS, TRANSACTIONAL_WORDS
 
 
 def group_spellings(column: pa.ChunkedArray) -> tuple[pa.Array, tuple[str, ...]]:

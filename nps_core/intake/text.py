@@ -45,7 +45,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def fold_header(header: str) -> str:
     """A column name or question as lower-case words without accents or punctuation.
 
@@ -63,7 +63,7 @@ def fold_header(header: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", bare).split())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def fold_value(value: str) -> str:
     """A segment value without regard to case, outer blanks, width or the form of its accents.
 
