@@ -87,7 +87,7 @@ def scope_sentence(change: ProductChange) -> str:
 
     >>> from datetime import date
     >>> scope_sentence(ProductChange(date(2026, 8, 12), "B", segments=(("plan", ("Pro",)),)))
-    'Compared within Plan: Pro, whom it was for.'
+    'Compared within plan: Pro, whom it was for.'
     """
     return (
         f"Compared within {scope_text(change.segments)}, whom it was for."
