@@ -16,20 +16,17 @@ import streamlit as st
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import (
-    Comparison,
     Filter,
     ProductChange,
-    against_rest,
     apply,
-    compare,
     score,
-    suppress,
     tally,
 )
 from nps_core.measure import before_after as measure_before_after
 from nps_core.measure import trend as measure_trend
 
 EVERYTHING: Final = Filter()
+_NO_RESPONSES: Final = pd.DataFrame({c.RESPONDED_AT: pd.to_datetime([]), c.SCORE: [0][:0]})
 _MOST_COMBINATIONS: Final = 2_000
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
@@ -54,17 +51,6 @@ class Drilldown:
 
     rows: pd.DataFrame
     total: int
-
-
-@dataclass(frozen=True)
-class PeriodChange:
-    """A period compared with the equally long one before it; the days are inclusive."""
-
-    comparison: Comparison
-    start: date
-    end: date
-    before_start: date
-    before_end: date
 
 
 def counts(chosen: Filter, by: Sequence[str] = (), every: str | None = None) -> pd.DataFrame:
@@ -182,11 +168,14 @@ def _before_after(
     version: int, chosen: Filter, days: int, washout: int, level: float
 ) -> pd.DataFrame:
     store = current_store()
+    made = store.changes()
+    if not made:
+        return measure_before_after(_NO_RESPONSES, made)
     # The windows lie around each change, not inside the dates a person picked for the page.
     frame = apply(store.responses(), replace(chosen, start=None, end=None))
     return measure_before_after(
         frame,
-        store.changes(),
+        made,
         days=days,
         washout=washout,
         level=level,
@@ -197,41 +186,6 @@ def _before_after(
 def changes() -> list[ProductChange]:
     """The product changes, oldest first."""
     return sorted(current_store().changes(), key=lambda change: change.date)
-
-
-def segments(chosen: Filter, by: Sequence[str], minimum: int = 5) -> pd.DataFrame:
-    """Each group of `by` against the rest, small groups hidden (see `nps_core.suppress`)."""
-    return _segments(store_version(), chosen, tuple(by), minimum)
-
-
-@st.cache_data(**_KEPT)
-def _segments(version: int, chosen: Filter, by: tuple[str, ...], minimum: int) -> pd.DataFrame:
-    compared = against_rest(_counts(version, chosen, by, None), by)
-    return suppress(compared, by, minimum=minimum)
-
-
-def previous_period(chosen: Filter, default_days: int = 90) -> PeriodChange | None:
-    """The chosen dates (else the newest `default_days`) against as many days before them.
-
-    None when nothing is dated.
-    """
-    newest = freshness().newest
-    if newest is None:
-        return None
-    end = chosen.end or newest
-    start = chosen.start or end - timedelta(days=default_days - 1)
-    before_end = start - timedelta(days=1)
-    before_start = before_end - (end - start)
-    return PeriodChange(
-        compare(
-            counts(replace(chosen, start=before_start, end=before_end)),
-            counts(replace(chosen, start=start, end=end)),
-        ),
-        start,
-        end,
-        before_start,
-        before_end,
-    )
 
 
 def segment_columns() -> list[str]:

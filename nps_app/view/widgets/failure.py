@@ -27,7 +27,7 @@ class _WithoutMessage(logging.Filter):
 
 
 def keep_messages_out_of_the_log() -> None:
-    """Make Streamlit log the kind and place of an error, not its words: they may quote a response."""
+    """Make Streamlit log where an error arose but not its words, which may quote a response."""
     logger = logging.getLogger(_STREAMLIT_LOGGER)
     if not any(isinstance(known, _WithoutMessage) for known in logger.filters):
         logger.addFilter(_WithoutMessage())

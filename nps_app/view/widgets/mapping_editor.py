@@ -6,7 +6,6 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from nps_app.view.tables import column_label
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.uploads import Upload
 from nps_core import columns as c
@@ -23,8 +22,16 @@ from nps_core.intake.mapping import (
 
 _UNSAID: Final = ""
 _ROLE_LABELS: Final = {
+    c.RESPONSE_ID: "Response id",
     c.SCORE: "Score, 0 to 10",
     c.RESPONDED_AT: "Date of the response",
+    c.COMMENT: "Comment",
+    c.RESPONDENT_ID: "Respondent id",
+    c.ACCOUNT_ID: "Account id",
+    c.SURVEY_TYPE: "Survey type",
+    c.COMPANY_SIZE: "Company size",
+    c.INDUSTRY: "Industry",
+    c.PERSONA: "Persona",
     c.UPDATED_AT: "Date of the last edit",
     c.MRR: "Revenue (MRR)",
     c.CSAT: "CSAT",
@@ -129,7 +136,7 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
             f"Meaning of {as_label(header)}",
             choices,
             index=choices.index(role),
-            format_func=lambda role: _ROLE_LABELS.get(role) or column_label(role),
+            format_func=lambda role: _ROLE_LABELS[role],
             key=f"role_{upload.number}_{place}",
             label_visibility="collapsed",
         )
