@@ -88,6 +88,14 @@ def test_the_running_period_hangs_on_a_dotted_line_and_is_not_in_the_solid_one()
     assert pd.isna(solid.y[2])
 
 
+def test_no_point_falls_off_the_axis_when_the_line_is_a_smooth_window() -> None:
+    rough = table([50] * 6).assign(nps=[20.0, -60.0, 20.0, 90.0, 20.0, 20.0])
+    figure = trend.trend(rough, "light", every="week", window=True)
+    low, high = figure.layout.yaxis.range
+    assert low < -60
+    assert high > 90
+
+
 def test_no_responses_says_so_and_draws_no_zero() -> None:
     figure = trend.trend(table([0, 0]), "light", every="week")
     assert figure.layout.annotations[0].text == "No responses"

@@ -19,14 +19,18 @@ _NAME: Final = 16
 
 
 def score_range(
-    views: Sequence[pd.DataFrame], benchmarks: Benchmarks | None, *, ribbon: bool
+    views: Sequence[pd.DataFrame],
+    points: Sequence[pd.DataFrame],
+    benchmarks: Benchmarks | None,
+    *,
+    ribbon: bool,
 ) -> tuple[float, float]:
-    """Give the ends of the score axis in points: what is drawn, some air, near benchmarks.
+    """Give the ends of the score axis: lines, every point, some air, near benchmarks.
 
     The widest tenth of the intervals, those of few responses, may run off the axis. Never beyond
     -105 or 105; (-100, 100) when nothing is drawn.
     """
-    values = [float(value) for view in views for value in view[NPS].dropna()]
+    values = [float(value) for view in (*views, *points) for value in view[NPS].dropna()]
     if ribbon:
         for view in views:
             width = view[HIGH] - view[LOW]

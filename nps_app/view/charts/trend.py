@@ -86,7 +86,8 @@ def trend(
     shown = _visible(table, column)
     parts = [] if lines is None else _split(lines, by)
     drawn = [shown] if solo else [_visible(part, column) for _, part in parts]
-    low, high = score_range(drawn, benchmarks, ribbon=solo)
+    points = [_visible(part, "") for part in ([table] if solo else [part for _, part in parts])]
+    low, high = score_range(drawn, points, benchmarks, ribbon=solo)
     colours = palette(theme)
     scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     if benchmarks:
