@@ -18,7 +18,7 @@ test: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
-samples: $(VENV)/.installed
+samples: $(VENV)/.installed-dev
 	$(BIN)/python -m samples.generate
 
 lock:

@@ -5,7 +5,7 @@ class NpsError(ValueError):
     """Anything wrong with what was given to the core; its text is fit to be shown."""
 
 
-class FileRefused(NpsError):
+class FileRefused(NpsError):  # noqa: N818 - what happened to the file, and a stable public name
     """A file that cannot be read as survey responses.
 
     `what` says what is wrong, `where` names the line, sheet or column (may be empty),
