@@ -169,3 +169,14 @@ def test_a_store_another_process_holds_is_said_plainly(workspace, tmp_path, monk
     finally:
         holder.communicate(b"\n")
     assert open_store(tmp_path / "nps.duckdb").version() >= 0
+
+
+def test_a_store_that_cannot_be_written_says_so_on_top_and_offers_no_import(workspace, monkeypatch):
+    app = workspace([], page=PAGE)
+    monkeypatch.setattr(
+        "nps_app.store.duckdb_store.DuckDBStore.read_only_reason", lambda self: "The disk is full."
+    )
+    upload(app, "march.csv", CSV)
+    assert any("The disk is full" in w.value.replace("\\", "") for w in app.warning)
+    button = next(button for button in app.button if button.label == "Import 3 responses")
+    assert button.disabled
