@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nps_app.store import StoreError
 from nps_app.view import figures, queries, queries_overview, sentences
 from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.queries_segments import minimum_responses
@@ -186,5 +187,9 @@ def _benchmarks() -> None:
                 top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
                 if st.form_submit_button("Save for everybody"):
                     edited = Benchmarks(min(low, high), max(low, high), top)
-                    queries_overview.save_benchmarks(edited)
+                    try:
+                        queries_overview.save_benchmarks(edited)
+                    except StoreError as error:
+                        st.error(as_label(error, 300))
+                        return
                     st.rerun()
