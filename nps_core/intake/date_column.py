@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from nps_core.intake import reasons
 from nps_core.intake.columnar import encode, sample
+from nps_core.intake.date_numbers import read_two_first
 from nps_core.intake.dates import (
     EARLIEST,
     Unread,
@@ -26,7 +27,6 @@ from nps_core.intake.reasons import CODES
 _UTC: Final = pa.timestamp("us", "UTC")
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}"
 _CLOCK: Final = r"\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
-_PADDED: Final = r"^(\d{2})[-/.](\d{2})[-/.](\d{4})((?:[ T]" + _CLOCK + r")?)$"
 _SLICE: Final = 65_536
 _SAMPLE: Final = 2_000
 _NEAR: Final = timedelta(days=2)
@@ -152,23 +152,31 @@ def _read(
     today: date | None,
 ) -> None:
     """Fill the slices `at`, `timed` and `why`: plain shapes by Arrow, the rest a text at a time."""
-    plain = cells
-    if order in (DAY_FIRST, MONTH_FIRST):
-        rewritten = r"\3-\2-\1\4" if order == DAY_FIRST else r"\3-\1-\2\4"
-        plain = pc.replace_substring_regex(cells, _PADDED, rewritten)
     left = np.ones(len(cells), bool)
     for pattern, has_time, read in _PLAIN:
-        mask = pc.fill_null(pc.match_substring_regex(plain, pattern), False)
+        mask = pc.fill_null(pc.match_substring_regex(cells, pattern), False)
         where = mask.to_numpy(zero_copy_only=False)
         if not where.any():
             continue
         try:
-            stamps = read(plain.filter(mask), zone)
+            stamps = read(cells.filter(mask), zone)
         except pa.ArrowInvalid:
             continue
         at[where] = stamps.cast(pa.int64()).to_numpy().view("datetime64[us]")
         timed[where] = has_time
         left &= ~where
+    if order in (DAY_FIRST, MONTH_FIRST) and left.any():
+        naive, with_time, read_here = read_two_first(cells, order == DAY_FIRST)
+        read_here &= left
+        try:
+            zoned = _in_zone(pa.array(naive[read_here]), zone)
+        except pa.ArrowInvalid:
+            read_here[:] = False
+        else:
+            moved = zoned.cast(pa.int64()).to_numpy().view("datetime64[us]")
+            at[read_here] = np.where(with_time[read_here], moved, naive[read_here])
+            timed[read_here] = with_time[read_here]
+            left &= ~read_here
     rows = np.flatnonzero(left)
     if len(rows):
         values, codes = encode(pa.chunked_array([cells.take(pa.array(rows))]))
@@ -195,7 +203,10 @@ def _zoned(cells: pa.Array, zone: tzinfo) -> pa.Array:
 
 
 def _naive(cells: pa.Array, zone: tzinfo) -> pa.Array:
-    naive = cells.cast(pa.timestamp("us"))
+    return _in_zone(cells.cast(pa.timestamp("us")), zone)
+
+
+def _in_zone(naive: pa.Array, zone: tzinfo) -> pa.Array:
     # A time skipped by a clock change raises here and is then read one at a time.
     return naive if zone is UTC else pc.assume_timezone(naive, str(zone), ambiguous="earliest")
 
