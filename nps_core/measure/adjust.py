@@ -30,14 +30,12 @@ def adjust(p_values: ArrayLike, method: str = "bh") -> Floats:
     p = adjusted[made]
     if ((p < 0) | (p > 1)).any():
         raise NpsError(f"p_values holds {p[(p < 0) | (p > 1)][0]}; a p-value lies from 0 to 1.")
+    order = np.argsort(p)
+    ranks = np.arange(1, len(p) + 1)
     if method == "holm":
-        order = np.argsort(p)
-        steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-        p[order] = np.minimum(steps, 1)
-    elif len(p):
-        # SciPy takes longer to import than the rest of the core: only who adjusts pays for it.
-        from scipy.stats import false_discovery_control
-
-        p = false_discovery_control(p)
+        steps = np.maximum.accumulate(p[order] * (len(p) + 1 - ranks))
+    else:
+        steps = np.minimum.accumulate((p[order] * len(p) / ranks)[::-1])[::-1]
+    p[order] = np.minimum(steps, 1)
     adjusted[made] = p
     return adjusted

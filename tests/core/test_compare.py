@@ -122,6 +122,13 @@ def test_the_published_example_of_adjusted_p_values():
     assert (adjust(p, method="holm") <= 0.05).sum() == 3
 
 
+def test_adjusted_p_values_are_those_of_scipy():
+    from scipy.stats import false_discovery_control
+
+    p = np.random.default_rng(2).random(200).round(2) ** 2
+    assert adjust(p) == pytest.approx(false_discovery_control(p), abs=1e-12)
+
+
 def test_comparisons_that_could_not_be_made_do_not_count():
     assert adjust([0.02, np.nan, 0.04]) == pytest.approx([0.04, np.nan, 0.04], nan_ok=True)
     assert adjust([]).tolist() == []
