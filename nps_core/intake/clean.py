@@ -18,7 +18,7 @@ from nps_core.intake.date_choice import choose_order
 from nps_core.intake.date_column import DateColumn, parse_dates
 from nps_core.intake.dates import Moment, find_zone, parse_date, to_utc
 from nps_core.intake.frame import Rows, build
-from nps_core.intake.identity import derive_ids, settle, shortened
+from nps_core.intake.identity import repeated, settle, shortened
 from nps_core.intake.mapping import DAY_FIRST, IGNORE, MONTH_FIRST, Mapping, Question
 from nps_core.intake.not_responses import not_responses
 from nps_core.intake.raw import RawTable
@@ -194,42 +194,47 @@ def _settled(
     timed: npt.NDArray[np.bool_],
     account: _Account,
 ) -> tuple[pd.DataFrame, int]:
-    """The frame with an id in every row and every response once, and how many rows were merged."""
-    header = mapping.header_of(c.RESPONSE_ID)
-    ids = text_array(frame[c.RESPONSE_ID])
-    damaged = shortened(ids)
-    nameless = frame[c.RESPONSE_ID].isna().to_numpy() | damaged
-    if damaged.any():
-        account.warnings.append(
-            f"{int(damaged.sum()):,} ids in {header!r} were shortened by a spreadsheet (such as "
-            f"{frame[c.RESPONSE_ID].to_numpy()[damaged][0]}): they tell nobody apart, so no rows "
-            "were merged by them. Export the file again and do not open it in a spreadsheet."
-        )
+    """The frame with every response once, and how many rows were merged."""
     kept = np.ones(len(frame), bool)
+    conflict = np.zeros(len(frame), bool)
+    nameless = _without_id(mapping, frame, account)
     if nameless.any():
-        derived, kept_nameless = derive_ids(frame[nameless], timed[nameless])
-        kept[nameless] = kept_nameless
-        frame[c.RESPONSE_ID] = _filled_in(ids, nameless, derived)
-    merged = int((~kept).sum())
-    if merged:
-        frame, rows = frame[kept].reset_index(drop=True), rows[kept]
-    if nameless.all() or frame.empty:
-        return frame, merged
-    same = settle(frame)
-    if not same.kept.all():
+        kept[nameless] = ~repeated(frame[nameless], timed[nameless])
+    if not nameless.all():
+        named = np.flatnonzero(~nameless)
+        same = settle(frame if len(named) == len(frame) else frame.iloc[named])
+        kept[named], conflict[named] = same.kept, same.in_conflict
+        if same.superseded:
+            account.warnings.append(
+                f"{same.superseded:,} earlier versions of edited responses were replaced by the "
+                "later one in the same file (counted as merged)."
+            )
+    if conflict.any():
+        header = mapping.header_of(c.RESPONSE_ID)
         assert header is not None
         at = raw.header.index(header)
-        account.reject(rows[same.in_conflict], CODES[reasons.ID_CONFLICT], at)
-        merged += int((~same.kept & ~same.in_conflict).sum())
-        frame = frame[same.kept].reset_index(drop=True)
-    if same.superseded:
-        account.warnings.append(
-            f"{same.superseded:,} earlier versions of edited responses were replaced by the later "
-            "one in the same file (counted as merged)."
-        )
+        account.reject(rows[conflict], CODES[reasons.ID_CONFLICT], at)
+    merged = int((~kept & ~conflict).sum())
+    if not kept.all():
+        frame = frame[kept].reset_index(drop=True)
+    if c.RESPONSE_ID in frame and nameless.any() and nameless.all():
+        frame = frame.drop(columns=c.RESPONSE_ID)
     return frame, merged
 
 
-def _filled_in(ids: pa.Array, where: npt.NDArray[np.bool_], derived: pa.Array) -> pd.Series:
-    filled = pc.replace_with_mask(ids, pa.array(where), derived)
-    return pd.Series(filled, dtype="str")
+def _without_id(mapping: Mapping, frame: pd.DataFrame, account: _Account) -> npt.NDArray[np.bool_]:
+    """Which rows have no id of their own; one that a spreadsheet shortened is none and goes."""
+    if c.RESPONSE_ID not in frame:
+        return np.ones(len(frame), bool)
+    ids = text_array(frame[c.RESPONSE_ID])
+    damaged = shortened(ids)
+    if damaged.any():
+        account.warnings.append(
+            f"{int(damaged.sum()):,} ids in {mapping.header_of(c.RESPONSE_ID)!r} were shortened "
+            f"by a spreadsheet (such as {ids.filter(pa.array(damaged))[0].as_py()}): they tell "
+            "nobody apart and were left out. Export the file again and do not open it in a "
+            "spreadsheet."
+        )
+        ids = pc.if_else(pa.array(damaged), pa.scalar(None, pa.string()), ids)
+        frame[c.RESPONSE_ID] = pd.Series(ids, dtype="str")
+    return frame[c.RESPONSE_ID].isna().to_numpy()

@@ -35,8 +35,8 @@ class Rows:
 
 
 def build(raw: RawTable, mapping: Mapping, rows: Rows, today: date | None = None) -> pd.DataFrame:
-    """One row a response: `response_id` (missing where the file has none), `responded_at`, `score`
-    and the other canonical columns the mapping names, then the segments under their headers.
+    """One row a response: `responded_at`, `score` and the other canonical columns the mapping
+    names, then the segments under their headers.
 
     Text is as given, blanks missing; spellings of one segment value are grouped. A segment whose
     header is the name of another column (in any case) gets " (segment)" after it.
@@ -54,10 +54,7 @@ def build(raw: RawTable, mapping: Mapping, rows: Rows, today: date | None = None
             out[role] = pa.array(rows.dates)
         elif role == c.SCORE:
             out[role] = pa.array(rows.scores)
-        elif header is None:
-            if role == c.RESPONSE_ID:
-                out[role] = pa.nulls(len(rows.at), pa.string())
-        else:
+        elif header is not None:
             out[role] = _canonical(role, header, cells(header), mapping, rows, today)
     for header in mapping.headers_of(SEGMENT):
         out[_free_name(header, out)] = _segment(header, cells(header), rows)

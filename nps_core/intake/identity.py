@@ -1,8 +1,7 @@
-"""Which rows are the same response: by its id, or without ids by who answered when and what."""
+"""Which rows of one file are the same response: by its id, or wholly alike without one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -15,7 +14,6 @@ from nps_core import columns as c
 from nps_core.intake.columnar import text_array
 
 _SHORTENED: Final = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d+\s*$"
-_ROWS: Final = 65_536
 
 Mask = npt.NDArray[np.bool_]
 
@@ -82,55 +80,22 @@ def settle(frame: pd.DataFrame) -> Identities:
     return Identities(kept, conflict, superseded)
 
 
-def derive_ids(frame: pd.DataFrame, timed: Mask) -> tuple[pa.Array, Mask]:
-    """Ids for rows that have none, the same in every export, and which rows are kept.
+def repeated(frame: pd.DataFrame, timed: Mask) -> Mask:
+    """Which rows say the same as an earlier one: same respondent, same time of day, same content.
 
-    A row with a respondent and a time of day is known by the two, others by respondent, day,
-    score and comment. Rows wholly alike are one response only when respondent and time of day
-    agree; else they are numbered, so that nobody is counted once for two.
+    For rows without an id. Without a respondent, or with a day alone, two rows alike may be two
+    people, so they stay two.
 
-    >>> frame = pd.DataFrame({"responded_at": [pd.Timestamp("2025-03-01")] * 2, "score": [9, 9]})
-    >>> ids, kept = derive_ids(frame, np.array([False, False]))
-    >>> len(set(ids.to_pylist())), kept.tolist()
-    (2, [True, True])
+    >>> frame = pd.DataFrame({"responded_at": [pd.Timestamp("2025-03-01 10:00")] * 2,
+    ...                       "score": [9, 9], "respondent_id": ["p1", "p1"]})
+    >>> repeated(frame, np.array([True, True])).tolist()
+    [False, True]
     """
-    known = timed & frame[c.RESPONDENT_ID].notna().to_numpy() if c.RESPONDENT_ID in frame else None
-    known = np.zeros(len(frame), bool) if known is None else known
-    ids = _hashes(frame, known)
-    kept = np.ones(len(frame), bool)
-    seen = pd.Series(ids)
-    repeated = np.flatnonzero(seen.duplicated(keep=False).to_numpy())
-    if len(repeated):
-        part = frame.iloc[repeated]
-        texts = part.astype("str").fillna("").agg("\x1f".join, axis=1).tolist()
-        groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for row, text in zip(repeated.tolist(), texts, strict=True):
-            groups[ids[row]].append((text, row))
-        for base, members in groups.items():
-            number, before = 0, None
-            for text, row in sorted(members):
-                if text == before and known[row]:
-                    kept[row] = False
-                    continue
-                number, before = number + 1, text
-                ids[row] = base if number == 1 else f"{base}-{number}"
-    return pa.array(ids, pa.string()), kept
-
-
-def _hashes(frame: pd.DataFrame, known: Mask) -> list[str]:
-    ids: list[str] = []
-    for start in range(0, len(frame), _ROWS):
-        part = frame.iloc[start : start + _ROWS]
-        blanks = [""] * len(part)
-        people, comments = (
-            part[name].fillna("").tolist() if name in part else blanks
-            for name in (c.RESPONDENT_ID, c.COMMENT)
-        )
-        times = part[c.RESPONDED_AT].to_numpy("datetime64[us]").astype(str).tolist()
-        answers = zip(part[c.SCORE].tolist(), comments, strict=True)
-        sure = known[start : start + _ROWS].tolist()
-        for person, time, answer, alone in zip(people, times, answers, sure, strict=True):
-            facts = (person, time) if alone else (person, time, str(answer[0]), answer[1])
-            digest = blake2b("\x1f".join(facts).encode("utf-8", "replace"), digest_size=12)
-            ids.append("row-" + digest.hexdigest())
-    return ids
+    found = np.zeros(len(frame), bool)
+    if c.RESPONDENT_ID not in frame:
+        return found
+    known = timed & frame[c.RESPONDENT_ID].notna().to_numpy()
+    people = frame.loc[known, [c.RESPONDENT_ID, c.RESPONDED_AT]]
+    rows = np.flatnonzero(known)[people.duplicated(keep=False).to_numpy()]
+    found[rows] = frame.iloc[rows].duplicated().to_numpy()
+    return found

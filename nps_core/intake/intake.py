@@ -24,9 +24,9 @@ _PREVIEW_ROWS: Final = 20
 class Intake:
     """The responses of one file and what became of each of its rows.
 
-    `accepted`: one row a response; the canonical columns that the file has (`response_id`,
-    `responded_at`, `score` always), then its segments under their own headers. Text columns
-    are `str`, `responded_at` and `updated_at` datetime64[us] naive UTC, `score` int8,
+    `accepted`: one row a response; the canonical columns that the file has (`responded_at` and
+    `score` always; `response_id` missing where the file gives none), then its segments under
+    their own headers. Text columns are `str`, `responded_at` and `updated_at` datetime64[us] naive UTC, `score` int8,
     `mrr`, `csat`, `ces` float64. `rejected`: line, column, value (first 80 characters), reason
     (a key of `REASONS`). `merged_duplicates`, `ignored_blank`, `rows_in` count rows of the file:
     `rows_in == len(accepted) + len(rejected) + merged_duplicates + ignored_blank`, always.

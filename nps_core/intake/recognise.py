@@ -19,6 +19,7 @@ from nps_core.intake.tool import Tool
 from nps_core.intake.tools import find_tool
 from nps_core.intake.vocabulary import (
     ASKED,
+    BARE_WHY,
     CLASSES,
     EASY,
     IGNORED,
@@ -238,6 +239,8 @@ def _comment_rank(column: Column) -> float:
     reason = REASON_ASKED.search(column.wording)
     if reason and (len(column.wording.split()) > 3 or RECOMMENDS.search(column.wording)):
         return 5
+    if BARE_WHY.fullmatch(column.name) or BARE_WHY.fullmatch(column.asked):
+        return 4.5
     for name in column.names:
         if name in NAMES[c.COMMENT]:
             return 4 - NAMES[c.COMMENT].index(name) / 1000

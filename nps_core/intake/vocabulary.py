@@ -191,8 +191,10 @@ LOOSE_SCORES: Final = ordered("""
 """)
 
 RECOMMENDS: Final = re.compile(
-    r"recommend|recommand|recomiend|recomend|empfehl|empfiehl|aanbevel|beveel\w*\b.*\baan\b|aanraden"
-    r"|conseill(?:er|ez|eriez)|preconis|raccomand|net promoter|\bnps\b"
+    r"recommend|recommand|recomiend|recomend|empfehl|empfiehl|empfohl|aanbev[eo]"
+    r"|be(?:veel|vel)\w*\b.*\baan\b|aanra(?:ad|den)|\bra(?:ad|den)\b.*\baan\b"
+    r"|conseill(?:er|ez)|preconis|raccomand|\bindicaria|\bindicar .*\b(?:amig|coleg|conhecid)"
+    r"|net promoter|\bnps\b"
 )
 """Questions that ask for a recommendation, and names that say NPS."""
 
@@ -219,9 +221,15 @@ NOT_THE_NUMBER: Final = re.compile(
 
 REASON_ASKED: Final = re.compile(
     r"\bwhy\b|reason|explain|what made you|tell us more|pourquoi|raison|expliqu|precis(?:er|ez)"
-    r"|warum|grund|weshalb|erlauter|por ?que\b|porque|motivo|razon|razao|explique|waarom|reden"
-    r"|toelicht|licht .* toe"
+    r"|warum|grund|weshalb|wieso|erlauter|por ?que\b|porque|motivo|razon|razao|explique"
+    r"|waarom|reden|toelicht|licht .* toe"
 )
+BARE_WHY: Final = re.compile(
+    r"(?:(?:q\d+|\d+) )?(?:and |et |y |und |e |en )?"
+    r"(?:why|pourquoi|warum|weshalb|wieso|por que|porque|waarom)(?: \w+){0,2}"
+)
+"""A question that is little more than the word itself; whatever answers it is the comment."""
+
 MORE_ASKED: Final = re.compile(
     r"improve|do better|anything else|other comments|comments|feedback|suggestion|amelior"
     r"|commentaire|verbesser|anmerkung|mejorar|comentario|melhorar|sugest|sugerencia|verbeter"

@@ -32,6 +32,11 @@ QUESTIONS = [
     "Qual a probabilidade de recomendar a Acme a um amigo?",
     "Hoe waarschijnlijk is het dat u ons aanbeveelt?",
     "Hoe waarschijnlijk is het dat u Acme zou aanbevelen?",
+    "Zou u ons aanraden aan een vriend?",
+    "Beveelt u Acme bij uw collega's aan?",
+    "Haben Sie uns schon weiterempfohlen oder w\u00fcrden Sie es tun?",
+    "De 0 a 10, o quanto voc\u00ea indicaria a Acme para um amigo?",
+    "Conseilleriez-vous Acme \u00e0 un proche ?",
     "NPS",
     "Net Promoter Score",
     "note_nps",
@@ -51,7 +56,33 @@ def test_the_recommendation_wins_over_other_0_to_10_questions(question):
         )
     )
     assert _roles(intake)["score"] == question
+    assert not intake.questions
     assert intake.accepted["score"].tolist() == [(d * 3) % 11 for d in range(1, 23)]
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Why?",
+        "Warum?",
+        "\u00bfPor qu\u00e9?",
+        "Pourquoi ?",
+        "Por qu\u00ea?",
+        "Waarom?",
+        "Pourquoi cette note ?",
+        "2. Why?",
+        "And why?",
+        "Wieso?",
+    ],
+)
+@pytest.mark.parametrize(
+    "answers", [["ok", "ok", "ok", "slow"], ["it is slow when I save", "", "x", "y"]]
+)
+def test_a_bare_why_is_the_comment_whatever_its_length(why, answers):
+    rows = (f"2025-03-0{i + 1},{i + 6},{text}" for i, text in enumerate(answers))
+    intake = _read(_rows(f"date,nps,{why}", *rows))
+    assert intake.mapping.header_of("comment") == why
+    assert intake.accepted["comment"].fillna("").tolist() == answers
 
 
 @pytest.mark.parametrize(
