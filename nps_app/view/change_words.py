@@ -8,6 +8,7 @@ import pandas as pd
 
 from nps_app.view.changes_import import scope_text, segments_cell
 from nps_app.view.tables import (
+    MINUS,
     NO_RESPONSES,
     count_text,
     difference_text,
@@ -49,7 +50,7 @@ def result_sentence(row: pd.Series, washout: int = 0) -> str:
     ...                  "after_start": pd.Timestamp(2026, 8, 12),
     ...                  "after_end": pd.Timestamp(2026, 9, 8)})
     >>> result_sentence(row)
-    'Down 6 points (-11 to -1) in the 28 days after; 310 responses before, 287 after.'
+    'Down 6 points (−11 to −1) in the 28 days after; 310 responses before, 287 after.'
     """
     before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
     if not before and not after:
@@ -60,7 +61,7 @@ def result_sentence(row: pd.Series, washout: int = 0) -> str:
     words, _, ends = difference_text(
         row["verdict"], row["difference"], row["low"], row["high"]
     ).partition(" (")
-    size = words.rsplit(" ", 1)[-1].lstrip("+-")
+    size = words.rsplit(" ", 1)[-1].lstrip(f"+{MINUS}")
     points = "point" if size == "1" else "points"
     days = (row["after_end"] - row["after_start"]).days + 1
     when = f"{days} days after" if days > 1 else "1 day after"

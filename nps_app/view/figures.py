@@ -60,13 +60,11 @@ def differences_figure(chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
 def _differences(version: int, chosen: Filter, minimum: int, theme: Theme) -> go.Figure:
     table = queries_overview.biggest_differences(chosen, minimum).table
     named = table.assign(
-        group=[
-            f"{value_label(value)} · {column_label(column).lower()}"
-            for column, value in zip(table["segment"], table["value"], strict=True)
-        ]
+        group=table["value"].map(value_label),
+        named=table["segment"].map(column_label).str.lower(),
     )
     overall = queries.headline(chosen)[c.NPS].iloc[0]
-    return intervals.intervals(named, "group", theme, overall=overall)
+    return intervals.intervals(named, "group", theme, under="named", overall=overall)
 
 
 def trend_figure(

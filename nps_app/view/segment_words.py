@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.queries_segments import ACROSS, GROUP, WITH_ITS_GROUP, SegmentTable
-from nps_app.view.tables import arrow, difference_text, interval_text, nps_text
+from nps_app.view.tables import MINUS, arrow, difference_text, interval_text, rounded_score
 from nps_core import columns as c
 
 VERDICTS: Final = {
@@ -38,13 +38,13 @@ def against_rest_text(row: pd.Series) -> str:
 
     >>> against_rest_text(pd.Series({"verdict": "down", "difference": -9.2,
     ...                              "difference_low": -13.0, "difference_high": -5.4}))
-    '-9 (-13 to -5)'
+    '−9 (−13 to −5)'
     """
     ends = (row["difference"], row["difference_low"], row["difference_high"])
     if any(pd.isna(end) for end in ends):
         return "–"
     words = difference_text(row["verdict"], *ends).removeprefix(str(row["verdict"]))
-    sign = {"up": "+", "down": "-"}.get(row["verdict"], "")
+    sign = {"up": "+", "down": MINUS}.get(row["verdict"], "")
     return sign + words.lstrip(", ")
 
 
@@ -69,7 +69,7 @@ def shown_table(segments: SegmentTable, names: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             **values,
-            "NPS": [None if pd.isna(nps) else int(nps_text(nps)) for nps in table[c.NPS]],
+            "NPS": [None if pd.isna(nps) else rounded_score(nps) for nps in table[c.NPS]],
             "95 % interval": [
                 interval_text(low, high)
                 for low, high in zip(table[c.LOW], table[c.HIGH], strict=True)

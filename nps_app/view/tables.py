@@ -10,6 +10,8 @@ from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
 
 NO_RESPONSES: Final = "No responses"
 UNKNOWN: Final = "Unknown"
+MINUS: Final = "\u2212"
+"""The typographic minus, on screens alone: downloads keep the hyphen that programs read."""
 
 _COLUMNS: Final = {
     name: name.replace("_", " ").capitalize() for name in (*NAMED_SEGMENTS, SURVEY_TYPE)
@@ -36,7 +38,16 @@ def _rounded(value: float, decimals: int = 0) -> str:
     scale = 10**decimals
     size = math.floor(abs(value) * scale + 0.5) / scale
     text = f"{size:,.{decimals}f}"
-    return f"-{text}" if value < 0 and size else text
+    return f"{MINUS}{text}" if value < 0 and size else text
+
+
+def rounded_score(value: float) -> int:
+    """Round a score as `nps_text` does, for a column that is sorted by it.
+
+    >>> rounded_score(-2.5)
+    -3
+    """
+    return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
 def nps_text(value: float) -> str:
@@ -106,9 +117,9 @@ def difference_text(verdict: str, difference: float, low: float, high: float) ->
     >>> difference_text("up", 5.2, 1.1, 9.4)
     'up 5 (1 to 9)'
     >>> difference_text("no clear change", 2.1, -3.0, 7.4)
-    'no clear change, +2 (-3 to 7)'
+    'no clear change, +2 (−3 to 7)'
     >>> difference_text("down", -0.44, -0.8, -0.1)
-    'down 0.4 (-0.8 to -0.1)'
+    'down 0.4 (−0.8 to −0.1)'
     >>> difference_text("too few responses", float("nan"), float("nan"), float("nan"))
     'too few responses'
     """
@@ -120,7 +131,7 @@ def difference_text(verdict: str, difference: float, low: float, high: float) ->
     if clear:
         return f"{verdict} {_rounded(abs(difference), decimals)} {ends}"
     size = _rounded(difference)
-    sign = "" if size.startswith("-") or size == "0" else "+"
+    sign = "" if size.startswith(MINUS) or size == "0" else "+"
     return f"{verdict}, {sign}{size} {ends}"
 
 
@@ -156,14 +167,18 @@ def date_text(day: date | pd.Timestamp | None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp) -> str:
-    """Write a span of days, both inclusive.
+def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp, *, year: bool = True) -> str:
+    """Write a span of days, both inclusive; without the `year` where something else names it.
 
     >>> dates_text(date(2026, 7, 1), date(2026, 9, 30))
     '1 Jul to 30 Sep 2026'
     >>> dates_text(date(2025, 12, 29), date(2026, 1, 4))
     '29 Dec 2025 to 4 Jan 2026'
+    >>> dates_text(date(2025, 12, 29), date(2026, 1, 4), year=False)
+    '29 Dec to 4 Jan'
     """
+    if not year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {last.day} {_MONTHS[last.month - 1]}"
     if first.year == last.year:
         return f"{first.day} {_MONTHS[first.month - 1]} to {date_text(last)}"
     return f"{date_text(first)} to {date_text(last)}"

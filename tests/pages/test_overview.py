@@ -83,7 +83,7 @@ def test_the_period_of_the_comparison_can_be_chosen_by_link(workspace) -> None:
     rows = answers("2026-07-05", {10: 20}) + answers("2026-08-08", {2: 20})
     text = said(workspace(rows, compare="month"))
     assert "▼ down 200" in text
-    assert "Aug 2026 (1 Aug to 31 Aug 2026): NPS -100, n 20" in text
+    assert "Aug 2026 (1 Aug to 31 Aug 2026): NPS −100, n 20" in text
     assert "against Jul 2026 (1 Jul to 31 Jul 2026): NPS 100, n 20" in text
 
 

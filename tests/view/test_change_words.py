@@ -36,12 +36,12 @@ def measured(**given: Any) -> pd.Series:
         ),
         (
             {"verdict": "no clear change", "difference": 1.1, "low": -3.9, "high": 6.0},
-            "No clear change, +1 point (-4 to 6) in the 28 days after; "
+            "No clear change, +1 point (−4 to 6) in the 28 days after; "
             "310 responses before, 1,287 after.",
         ),
         (
             {"verdict": "no clear change", "difference": 0.0, "low": -3.9, "high": 3.9},
-            "No clear change, 0 points (-4 to 4) in the 28 days after; "
+            "No clear change, 0 points (−4 to 4) in the 28 days after; "
             "310 responses before, 1,287 after.",
         ),
         (

@@ -1,5 +1,7 @@
 """The small charts: what they count, in which order, and what they keep hidden."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -75,6 +77,42 @@ def test_intervals_name_every_group_missing_and_hidden_ones_too() -> None:
     assert [t.x[0] for t in dots] == [51.0, 35.0, 27.0]
 
 
+def texts_of(figure) -> list[tuple]:
+    """Boxes of a row's texts in pixels from the plot's left edge, letters as wide as measured."""
+    boxes = []
+    for text in figure.layout.annotations:
+        lines = [re.sub("<[^>]*>", "", line) for line in text.text.split("<br>")]
+        size = text.font.size
+        wide = max(len(line) for line in lines) * size * 0.52
+        boxes.append((text.x, text.xshift or 0, text.y, wide, text.xanchor))
+    return boxes
+
+
+@pytest.mark.parametrize("width", [300, 326, 520, 1800])
+def test_nothing_overlaps_in_a_row_on_a_phone_or_a_wall(width: int) -> None:
+    long = groups().assign(
+        size=["Enterprise", "Healthcare and life sciences", "Österreich", "Agencies of all kinds"],
+        nps=[-100.0, 35.0, 100.0, NAN],
+        responses=[1_000_000, 21, 12_345, NAN],
+    )
+    figure = intervals(long, "size", "light", overall=42.0)
+    margin = figure.layout.margin
+    plot = width - margin.l - margin.r
+    assert plot >= 70
+    for x, shift, y, wide, anchor in texts_of(figure):
+        left = margin.l + x * plot + shift - (wide if anchor == "right" else 0)
+        if y == 1:
+            continue
+        assert left >= 0
+        assert left + wide <= width
+        if x == 0 and shift:
+            assert left + wide <= margin.l
+        elif x == 1:
+            assert left >= margin.l + plot
+    # Names take two lines of 12 pixels at most, and rows stand 38 apart.
+    assert (figure.layout.height - margin.t - margin.b) / len(long) == 38
+
+
 def test_intervals_with_everything_hidden_still_say_why() -> None:
     figure = intervals(groups().tail(1), "size", "light")
     assert "fewer than 5 responses" in words(figure)
@@ -96,7 +134,7 @@ def test_heatmap_hides_with_a_reason_and_leaves_absent_pairs_empty() -> None:
         columns=["size", "industry", "nps", "low", "high", "responses", "hidden"],
     )
     drawn = heatmap(pairs, "size", "industry", "light", overall=10.0).data[0]
-    assert drawn.text[0][0] == "<b>-40</b><br>n 30"
+    assert drawn.text[0][0] == "<b>−40</b><br>n 30"
     assert drawn.text[1][0] == "<b>60</b><br>n 1,200"
     assert drawn.text[0][1] == "hidden"
     assert "fewer than 5" in drawn.customdata[0][1]
@@ -133,6 +171,6 @@ def test_before_after_shows_both_windows_with_their_responses() -> None:
         }
     )
     said = words(before_after(row, "light"))
-    assert "Before 15 Jul to 11 Aug 2026" in said
+    assert said.index("Before") < said.index("15 Jul to 11 Aug") < said.index("40")
     assert "n 310" in said
     assert "No responses" in said

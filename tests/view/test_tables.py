@@ -14,10 +14,10 @@ NAN = float("nan")
         (0.5, "1"),
         (1.5, "2"),
         (2.5, "3"),
-        (-2.5, "-3"),
+        (-2.5, "−3"),
         (-0.4, "0"),
         (100.0, "100"),
-        (-100.0, "-100"),
+        (-100.0, "−100"),
         (NAN, "–"),
     ],
 )
@@ -40,15 +40,15 @@ def test_responses_are_counted_in_words(n: int, text: str) -> None:
 
 def test_a_clear_difference_never_reads_as_zero() -> None:
     assert tables.difference_text("up", 0.4, 0.1, 0.7) == "up 0.4 (0.1 to 0.7)"
-    assert tables.difference_text("down", -6.0, -11.6, -0.3) == "down 6.0 (-11.6 to -0.3)"
+    assert tables.difference_text("down", -6.0, -11.6, -0.3) == "down 6.0 (−11.6 to −0.3)"
 
 
 def test_every_verdict_comes_with_difference_and_interval_when_there_is_one() -> None:
     assert tables.difference_text("too few responses", 12.0, -30.0, 51.0) == (
-        "too few responses, +12 (-30 to 51)"
+        "too few responses, +12 (−30 to 51)"
     )
     assert tables.difference_text("no clear change", -2.0, -6.0, 2.0) == (
-        "no clear change, -2 (-6 to 2)"
+        "no clear change, −2 (−6 to 2)"
     )
     assert tables.difference_text("too few responses", NAN, NAN, NAN) == "too few responses"
 

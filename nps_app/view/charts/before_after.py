@@ -5,11 +5,11 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from nps_app.view.charts.intervals import ROW, IntervalRow, interval_rows
+from nps_app.view.charts.intervals import BOTTOM, ROW, IntervalRow, interval_rows
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import dates_text
 
-HEIGHT: Final = 2 * ROW + 46
+HEIGHT: Final = 2 * ROW + 4 + BOTTOM
 
 
 def before_after(row: pd.Series, theme: Theme) -> go.Figure:
@@ -23,10 +23,10 @@ def before_after(row: pd.Series, theme: Theme) -> go.Figure:
 
 def _side(row: pd.Series, side: str) -> IntervalRow:
     start, end = row[f"{side}_start"], row[f"{side}_end"]
-    dates = "" if pd.isna(start) or pd.isna(end) else f" {dates_text(start, end)}"
     responses = row[f"{side}_responses"]
     return IntervalRow(
-        label=f"{side.capitalize()}{dates}",
+        label=side.capitalize(),
+        under="" if pd.isna(start) or pd.isna(end) else dates_text(start, end, year=False),
         nps=row[f"{side}_nps"],
         low=row[f"{side}_low"],
         high=row[f"{side}_high"],

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.lettering import fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.tables import (
     NO_RESPONSES,
@@ -20,9 +21,18 @@ from nps_app.view.tables import (
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
 from nps_core.measure.suppress import COMPLEMENTARY
 
-ROW: Final = 44
+ROW: Final = 38
+BOTTOM: Final = 26
 _TOP: Final = 20
-_BOTTOM: Final = 26
+_NAMES: Final = (56, 124)
+"""Pixels the column of names takes: what the names need, between these."""
+
+_FIGURES: Final = 104
+_SCORE: Final = 34
+"""Pixels the column of figures takes, and the score within it: side by side with the names they
+leave the marks 72 pixels of a chart of 300."""
+
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100)
 _SHORT: Final = {COMPLEMENTARY: "hidden to protect a smaller one"}
 _AGAINST_REST: Final = {"up": "above", "down": "below"}
 
@@ -39,23 +49,28 @@ class IntervalRow:
     verdict: str = ""
     mark: str = ""
     hidden: str = ""
+    under: str = ""
 
 
 def intervals(
-    scored: pd.DataFrame, by: str | Sequence[str], theme: Theme, *, overall: float | None = None
+    scored: pd.DataFrame,
+    by: str,
+    theme: Theme,
+    *,
+    under: str | None = None,
+    overall: float | None = None,
 ) -> go.Figure:
-    """Draw each group's NPS as a dot on its interval, its name and figures above.
+    """Draw each group on a row of its own: name, dot on its interval, NPS, responses, verdict.
 
-    `scored` holds a row a group: `by` (one column, or several joined by " · "), nps, low, high
-    (points), responses, and optionally `verdict` (the group against the rest: "up" and "down"
-    read "above" and "below") and `hidden` (a reason, "" when shown). Rows are drawn in the order
-    given. `overall` draws the dotted line of all responses. The height is fixed by the number of
-    rows.
+    `scored` holds a row a group: `by`, nps, low, high (points), responses, and optionally
+    `verdict` (the group against the rest: "up" and "down" read "above" and "below") and `hidden`
+    (a reason, "" when shown). Rows are drawn in the order given; `under` is a column whose text
+    stands small under the name. `overall` draws the dotted line of all responses. The height is
+    fixed by the number of rows.
     """
-    columns = [by] if isinstance(by, str) else list(by)
     rows = [
         IntervalRow(
-            label=" · ".join(value_label(row[column]) for column in columns),
+            label=value_label(row[by]),
             nps=row[NPS],
             low=row[LOW],
             high=row[HIGH],
@@ -63,8 +78,9 @@ def intervals(
             verdict=str(row.get("verdict", "")),
             mark=_AGAINST_REST.get(str(row.get("verdict", "")), ""),
             hidden=_SHORT.get(str(row.get("hidden", "")), str(row.get("hidden", "") or "")),
+            under=str(row[under]) if under else "",
         )
-        for _, row in scored.iterrows()
+        for row in scored.to_dict("records")
     ]
     return interval_rows(rows, theme, overall=overall)
 
@@ -76,33 +92,18 @@ def interval_rows(
     if not rows:
         return blank(theme, 120, NO_RESPONSES)
     colours = palette(theme)
-    canvas = Canvas(theme, ROW * len(rows) + _TOP + _BOTTOM)
+    has_line = overall is not None and not pd.isna(overall)
+    top = _TOP if has_line else 4
+    canvas = Canvas(theme, ROW * len(rows) + top + BOTTOM)
     shown = [row for row in rows if not row.hidden and not pd.isna(row.nps)]
+    names = _names_width(rows)
     for place, row in enumerate(rows):
-        colour = verdict_colour(row.verdict, colours)
-        y = -place
         if row in shown:
-            canvas.add(
-                "scatter",
-                x=[row.low, row.high],
-                y=[y, y],
-                mode="lines",
-                line={"color": colour, "width": 3},
-                hoverinfo="skip",
-            )
-            canvas.add(
-                "scatter",
-                x=[row.nps],
-                y=[y],
-                mode="markers",
-                marker={"color": colour, "size": 11},
-                hovertemplate=f"{plain(row.label)}<br>NPS {nps_text(row.nps)}, 95 % interval "
-                f"{interval_text(row.low, row.high)}<br>{count_text(row.responses)} responses"
-                "<extra></extra>",
-            )
-        _name(canvas, row, y, colour, theme)
+            _mark(canvas, row, -place, theme)
+        _name(canvas, row, -place, names, theme)
+        _figures(canvas, row, -place, theme)
     low, high = _range(shown, overall)
-    if overall is not None and not pd.isna(overall):
+    if has_line:
         canvas.shape(
             "line",
             x0=overall,
@@ -110,10 +111,11 @@ def interval_rows(
             y0=0,
             y1=1,
             yref="paper",
+            layer="below",
             line={"color": colours.muted, "width": 1, "dash": "dot"},
         )
         canvas.label(
-            f"all {nps_text(overall)}",
+            f"all {nps_text(float(overall or 0))}",
             x=overall,
             y=1,
             yref="paper",
@@ -121,42 +123,117 @@ def interval_rows(
             font={"color": colours.muted, "size": SMALL},
         )
     canvas.layout(
-        margin={"l": 2, "r": 2, "t": _TOP, "b": _BOTTOM},
-        xaxis={"range": [low, high], "showgrid": True, "nticks": 6, "visible": bool(shown)},
-        yaxis={"visible": False, "range": [0.35 - len(rows), 0.75]},
+        margin={"l": names, "r": _FIGURES, "t": top, "b": BOTTOM},
+        xaxis={
+            "range": [low, high],
+            "showgrid": True,
+            "tickvals": _ticks(low, high),
+            "tickangle": 0,
+            "tickfont": {"size": SMALL},
+            "visible": bool(shown),
+        },
+        yaxis={"visible": False, "range": [0.5 - len(rows), 0.5]},
     )
     return canvas.figure()
 
 
-def _name(canvas: Canvas, row: IntervalRow, y: int, colour: str, theme: Theme) -> None:
-    """Put the name left and the figures right, above the row's own line: never on the marks."""
-    colours = palette(theme)
-    if row.hidden:
-        figures = f"<i>{plain(row.hidden, 40)}</i>"
-    elif pd.isna(row.nps):
-        figures = NO_RESPONSES
+def _mark(canvas: Canvas, row: IntervalRow, y: int, theme: Theme) -> None:
+    colour = verdict_colour(row.verdict, palette(theme))
+    canvas.add(
+        "scatter",
+        x=[row.low, row.high],
+        y=[y, y],
+        mode="lines",
+        line={"color": colour, "width": 3},
+        hoverinfo="skip",
+    )
+    name = f"{plain(row.label)} · {plain(row.under)}" if row.under else plain(row.label)
+    canvas.add(
+        "scatter",
+        x=[row.nps],
+        y=[y],
+        mode="markers",
+        marker={"color": colour, "size": 11},
+        hovertemplate=f"{name}<br>NPS {nps_text(row.nps)}, 95 % interval "
+        f"{interval_text(row.low, row.high)}<br>{count_text(row.responses)} responses"
+        "<extra></extra>",
+    )
+
+
+def _names_width(rows: Sequence[IntervalRow]) -> int:
+    needed = max(
+        max(pixels(row.label, LABEL + 1), pixels(row.under, SMALL)) * 0.9 + 12 for row in rows
+    )
+    return int(min(max(needed, _NAMES[0]), _NAMES[1]))
+
+
+def _name(canvas: Canvas, row: IntervalRow, y: int, wide: int, theme: Theme) -> None:
+    """Put the name left of the marks, on one line with a word under it or on two."""
+    colours, room = palette(theme), (wide - 8) / 0.9
+    if row.under:
+        words = (
+            f"{plain(fitted(row.label, room, LABEL))}<br>"
+            f'<span style="font-size:{SMALL}px;color:{colours.muted}">'
+            f"{plain(fitted(row.under, room, SMALL))}</span>"
+        )
     else:
-        mark = f' <span style="color:{colour}">{arrow(row.verdict)} {row.mark}</span>'
-        figures = (
-            f'<b><span style="color:{colours.ink}">{nps_text(row.nps)}</span></b>'
-            f" · n {count_text(row.responses)}{mark if row.mark else ''}"
-        )
-    for text, x, anchor, tone, size in (
-        (plain(row.label, 28 if row.mark or row.hidden else 32), 0, "left", colours.ink, LABEL + 1),
-        (figures, 1, "right", colours.muted, LABEL),
-    ):
+        words = "<br>".join(plain(line) for line in wrapped(row.label, room, LABEL))
+    canvas.label(
+        words,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-wide,
+        y=y,
+        yanchor="middle",
+        align="left",
+        hovertext=plain(row.label),
+        font={"color": colours.ink, "size": LABEL},
+    )
+
+
+def _figures(canvas: Canvas, row: IntervalRow, y: int, theme: Theme) -> None:
+    """Put the score right of the marks, responses and verdict small beside it."""
+    colours = palette(theme)
+    place = {"xref": "paper", "y": y, "yanchor": "middle"}
+    if row.hidden or pd.isna(row.nps):
         canvas.label(
-            text,
-            x=x,
-            xref="paper",
-            xanchor=anchor,
-            y=y,
-            yanchor="bottom",
-            yshift=5,
-            bgcolor=colours.background,
-            borderpad=0,
-            font={"color": tone, "size": size if anchor == "left" else max(size, SMALL)},
+            f"<i>{plain(row.hidden, 34)}</i>" if row.hidden else NO_RESPONSES,
+            x=0,
+            xanchor="left",
+            font={"color": colours.muted, "size": SMALL},
+            **place,
         )
+        return
+    canvas.label(
+        f"<b>{nps_text(row.nps)}</b>",
+        x=1,
+        xanchor="right",
+        xshift=_SCORE,
+        font={"color": colours.ink, "size": LABEL + 2},
+        **place,
+    )
+    tone = verdict_colour(row.verdict, colours)
+    mark = f'<span style="color:{tone}"><b>{arrow(row.verdict)} {row.mark}</b></span><br>'
+    canvas.label(
+        f"{mark if row.mark else ''}n {count_text(row.responses)}",
+        x=1,
+        xanchor="left",
+        xshift=_SCORE + 7,
+        align="left",
+        font={"color": colours.muted, "size": SMALL},
+        **place,
+    )
+
+
+def _ticks(low: float, high: float) -> list[int]:
+    """Give two to four round values between the ends: as many as fit under narrow marks."""
+    for step in _STEPS:
+        first = -int(-low // step)
+        values = [step * place for place in range(first, int(high // step) + 1)]
+        if len(values) <= 4:
+            return values
+    return [0]
 
 
 def _range(rows: Sequence[IntervalRow], overall: float | None) -> tuple[float, float]:
@@ -165,5 +242,5 @@ def _range(rows: Sequence[IntervalRow], overall: float | None) -> tuple[float, f
         ends.append(overall)
     if not ends:
         return -100, 100
-    margin = max(2.0, (max(ends) - min(ends)) * 0.04)
-    return max(-102, min(ends) - margin), min(102, max(ends) + margin)
+    margin = max(2.0, (max(ends) - min(ends)) * 0.06)
+    return max(-104, min(ends) - margin), min(104, max(ends) + margin)

@@ -23,7 +23,7 @@ from nps_app.view.segment_words import (
     hidden_sentence,
     shown_table,
 )
-from nps_app.view.tables import column_label
+from nps_app.view.tables import column_label, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
@@ -171,8 +171,10 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
 
 def _table(shown: pd.DataFrame, alt: str) -> None:
     counts = st.column_config.NumberColumn(format="localized")
+    # Sorted as numbers, read with the minus of every other text on the page.
+    read = shown.style.format({"NPS": nps_text})  # type: ignore[dict-item]
     st.dataframe(
-        shown, hide_index=True, placeholder="–", alt=alt, column_config={"Responses": counts}
+        read, hide_index=True, placeholder="–", alt=alt, column_config={"Responses": counts}
     )
 
 
