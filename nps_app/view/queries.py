@@ -22,11 +22,12 @@ from nps_core.measure import (
     score,
     tally,
 )
-from nps_core.measure import before_after as measure_before_after
 from nps_core.measure import trend as measure_trend
+from nps_core.measure.arguments import SegmentChoice
+from nps_core.measure.before_after import before_after_daily
 
 EVERYTHING: Final = Filter()
-_NO_RESPONSES: Final = pd.DataFrame({c.RESPONDED_AT: pd.to_datetime([]), c.SCORE: [0][:0]})
+_NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), c.SCORE: [0][:0], c.COUNT: [0][:0]})
 _MOST_COMBINATIONS: Final = 2_000
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
@@ -170,20 +171,30 @@ def before_after(
 def _before_after(
     version: int, chosen: Filter, days: int, washout: int, level: float
 ) -> pd.DataFrame:
-    store = current_store()
-    made = store.changes()
-    if not made:
-        return measure_before_after(_NO_RESPONSES, made)
+    made = current_store().changes()
     # The windows lie around each change, not inside the dates a person picked for the page.
-    frame = apply(store.responses(), replace(chosen, start=None, end=None))
-    return measure_before_after(
-        frame,
-        made,
-        days=days,
-        washout=washout,
-        level=level,
-        data_end=freshness().newest,
+    undated = replace(chosen, start=None, end=None)
+
+    def daily(scope: SegmentChoice) -> pd.DataFrame:
+        narrowed = within_scope(undated, scope)
+        return _NO_DAYS if narrowed is None else _days(version, narrowed)
+
+    return before_after_daily(
+        daily, made, days=days, washout=washout, level=level, data_end=freshness().newest
     )
+
+
+def within_scope(chosen: Filter, scope: SegmentChoice) -> Filter | None:
+    """The chosen filter narrowed to a product change's scope; None when nothing lies in both."""
+    segments = dict(chosen.segments)
+    if chosen.survey_types:
+        segments[c.SURVEY_TYPE] = chosen.survey_types
+    for column, values in scope:
+        kept = tuple(value for value in segments.get(column, values) if value in values)
+        if not kept:
+            return None
+        segments[column] = kept
+    return Filter(start=chosen.start, end=chosen.end, segments=segments)
 
 
 def changes() -> list[ProductChange]:

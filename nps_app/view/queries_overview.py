@@ -199,15 +199,8 @@ def within_scope(chosen: Filter, position: int) -> Filter | None:
 
     None when filter and scope have no value in common.
     """
-    segments = dict(chosen.segments)
-    if chosen.survey_types:
-        segments[c.SURVEY_TYPE] = chosen.survey_types
-    for column, values in current_store().changes()[position].segments:
-        kept = tuple(value for value in segments.get(column, values) if value in values)
-        if not kept:
-            return None
-        segments[column] = kept
-    return Filter(segments=segments)
+    scope = current_store().changes()[position].segments
+    return queries.within_scope(replace(chosen, start=None, end=None), scope)
 
 
 def last_import() -> ImportRecord | None:

@@ -1,6 +1,6 @@
 """The NPS before and after each product change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,12 +52,38 @@ def before_after(
     >>> found[["before_nps", "after_nps", "difference", "verdict"]].values.tolist()
     [[-100.0, 100.0, 200.0, 'up']]
     """
+
+    def daily(scope: SegmentChoice) -> pd.DataFrame:
+        return tally(apply(frame, Filter(segments=scope)), every="day")
+
+    return before_after_daily(daily, changes, days, washout, level, data_end, minimum)
+
+
+def before_after_daily(
+    daily: Callable[[SegmentChoice], pd.DataFrame],
+    changes: Any,
+    days: int = 28,
+    washout: int = 0,
+    level: float = 0.95,
+    data_end: date | datetime | str | None = None,
+    minimum: int = ENOUGH,
+) -> pd.DataFrame:
+    """What `before_after` returns, from counts by day instead of responses.
+
+    `daily` gives the tally by day of the responses in a scope (pairs of column and values; empty
+    for all), and raises NpsError for a scope the data does not have. It is asked once a scope.
+
+    >>> counts = pd.DataFrame({"period": pd.to_datetime(["2026-01-01"]), "score": [9], "n": [4]})
+    >>> found = before_after_daily(lambda scope: counts, [ProductChange("2026-01-02", "Dark mode")])
+    >>> found[["before_responses", "before_nps", "after_responses"]].values.tolist()
+    [[4.0, 100.0, 0.0]]
+    """
     whole_number("days", days, 1)
     whole_number("washout", washout, 0)
     whole_number("minimum", minimum, 0)
     checked_level(level)
     made = as_changes(changes)
-    whole = _daily(frame, ())
+    whole = _by_day(daily(()))
     extent = _extent(whole, as_date("data_end", data_end))
     scopes: dict[SegmentChoice, _Daily] = {(): whole}
 
@@ -68,7 +94,7 @@ def before_after(
         cut = [] if extent.first is not None else ["no response has a date"]
         try:
             if change.segments not in scopes:
-                scopes[change.segments] = _daily(frame, change.segments)
+                scopes[change.segments] = _by_day(daily(change.segments))
         except NpsError as error:
             # One change made for a segment that is gone must not take the others with it.
             scopes[change.segments] = _Daily(whole.days[:0], whole.totals[:0])
@@ -97,8 +123,8 @@ class _Daily:
         return total
 
 
-def _daily(frame: Any, scope: SegmentChoice) -> _Daily:
-    counts = tally(apply(frame, Filter(segments=scope)), every="day").dropna(subset=PERIOD)
+def _by_day(counts: pd.DataFrame) -> _Daily:
+    counts = counts.dropna(subset=PERIOD)
     ids, groups = grouped(counts, [PERIOD])
     days = groups[PERIOD].to_numpy().astype("datetime64[D]")
     return _Daily(days, categories(counts, ids, len(groups)))
