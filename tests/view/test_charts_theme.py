@@ -76,7 +76,7 @@ def test_text_has_4_5_to_1_and_marks_3_to_1(theme: Theme) -> None:
     colours = palette(theme)
     for text in (colours.ink, colours.muted, colours.blue, colours.orange):
         assert contrast(text, colours.background) >= 4.5
-    for mark in (colours.blue, colours.grey, colours.orange, *colours.series):
+    for mark in (colours.blue, colours.grey, colours.orange, colours.faint, *colours.series):
         assert contrast(mark, colours.background) >= 3.0
 
 

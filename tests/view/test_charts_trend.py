@@ -145,8 +145,8 @@ def test_five_lines_at_most_each_named_at_its_end_without_touching() -> None:
 def test_far_benchmarks_leave_the_scale_alone_and_near_ones_are_shown() -> None:
     near = trend.trend(table([50] * 6), "light", every="week", benchmarks=Benchmarks())
     words = [a.text for a in near.layout.annotations]
-    assert "typical SaaS 28 to 31" in words
-    assert "outstanding 50" in words
+    assert "typical SaaS<br>28 to 31" in words
+    assert "outstanding<br>50" in words
     far = trend.trend(
         table([50] * 6), "light", every="week", benchmarks=Benchmarks(-90.0, -80.0, 95.0)
     )
@@ -163,18 +163,18 @@ def boxes(placed: list[markers.Marker], start: pd.Timestamp, end: pd.Timestamp, 
     """Label boxes in pixels; letters 6 wide, as measured in the bold face of the charts at 11."""
     for marker in placed:
         x = (marker.day - start) / (end - start) * width
-        wide = 6 * max(len(marker.title), len(marker.words)) + 4
+        wide = 6 * max(map(len, (*marker.title.split("\n"), marker.words))) + 4
         left = x - wide if marker.leftwards else x
         yield left, left + wide, marker.row
 
 
-@pytest.mark.parametrize("width", [270, 860, 1340, 1820])
+@pytest.mark.parametrize("width", [560, 860, 1340, 1820])
 @given(
     days=st.lists(st.integers(0, 729), min_size=1, max_size=12),
     title=st.text("abcdefgh ", min_size=1, max_size=40),
 )
 @settings(max_examples=30, deadline=None)
-def test_labels_never_touch_on_a_phone_a_laptop_or_a_wall(
+def test_labels_never_touch_on_a_tablet_a_laptop_or_a_wall(
     width: int, days: list[int], title: str
 ) -> None:
     start, end = pd.Timestamp("2025-01-01"), pd.Timestamp("2027-01-01")
@@ -190,6 +190,28 @@ def test_labels_never_touch_on_a_phone_a_laptop_or_a_wall(
     assert max(marker.row for marker in placed) < markers.ROWS
     for (a, b, row), (c, d, other) in itertools.combinations(boxes(placed, start, end, width), 2):
         assert row != other or b <= c or d <= a
+
+
+def test_labels_share_a_row_with_whole_titles_where_there_is_room() -> None:
+    titles = ("Single sign-on and audit log", "New price list", "New navigation")
+    changes = pd.DataFrame(
+        [
+            change(day, title) | {"change": place}
+            for place, (day, title) in enumerate(
+                zip(("2025-03-20", "2025-10-01", "2026-03-17"), titles, strict=True)
+            )
+        ]
+    )
+    placed = markers.layout(changes, pd.Timestamp("2024-11-01"), pd.Timestamp("2026-11-01"))
+    assert [marker.row for marker in placed] == [0, 0, 0]
+    assert [marker.title.replace("\n", " ") for marker in placed] == list(titles)
+
+
+def test_benchmarks_are_named_outside_the_axes_beside_their_lines() -> None:
+    figure = trend.trend(table([50] * 6), "light", every="week", benchmarks=Benchmarks())
+    names = [a for a in figure.layout.annotations if "<br>" in a.text]
+    assert [(a.x, a.xanchor, a.y) for a in names] == [(1, "left", 29.5), (1, "left", 50.0)]
+    assert figure.layout.margin.r >= 70
 
 
 def test_changes_of_one_day_become_one_label_when_rows_run_out() -> None:

@@ -1,35 +1,39 @@
 """Product changes as labelled vertical markers that never cover one another."""
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
 from nps_app.view.charts.canvas import Canvas
+from nps_app.view.charts.lettering import pixels, wrapped
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.tables import change_label, count_text, date_text, difference_text, nps_text
 
-ROW: Final = 32
-"""Pixels a label's two lines take."""
+_LINE: Final = 14
+"""Pixels a line of a label takes."""
 
 ROWS: Final = 4
 NAME: Final = "Product changes"
-_NARROWEST: Final = 270
-"""Pixels between the axes on a phone: labels apart here stay apart on wider screens."""
+NARROWEST: Final = 560
+"""Pixels between the axes from which labels are apart; the page hides them on narrower plots
+(widgets/style.py), where the markers' hover texts say the same."""
 
 _CLEAR: Final = 9
 """Pixels between the score axis and the lowest label, for the triangle a pointer can hit."""
 
-_TITLE: Final = 118
-"""Pixels a title may take."""
+_TITLE: Final = (118, 230)
+"""Pixels a line of a title may take: the room up to the next marker, between these."""
 
 
 @dataclass(frozen=True)
 class Marker:
-    """One label: its day, words, hover text, the changes it stands for, and where it sits."""
+    """One label: its day, words, hover text, the changes it stands for, and where it sits.
+
+    A `title` of two lines has a line break in it.
+    """
 
     day: pd.Timestamp
     title: str
@@ -52,54 +56,55 @@ def layout(
     """
     dated = changes.assign(date=pd.to_datetime(changes["date"]))
     inside = dated[dated["date"].between(start, end)].sort_values("date")
+    if inside.empty:
+        return []
+    hovers = [_hover(row) for _, row in inside.iterrows()]
     groups = [[place] for place in range(len(inside))]
     days = [pd.Timestamp(day) for day in inside["date"]]
-    span = max((end - start) / pd.Timedelta(days=1), 1)
+    a_day = NARROWEST / max((end - start) / pd.Timedelta(days=1), 1)
     while True:
-        markers = _place([inside.iloc[group] for group in groups], start, span)
-        if len(groups) < 2 or max(marker.row for marker in markers) < rows:
+        ends = [days[group[0]] for group in groups[1:]] + [end]
+        markers = _place(
+            [
+                _words(
+                    inside.iloc[group],
+                    [hovers[place] for place in group],
+                    (until - days[group[0]]) / pd.Timedelta(days=1) * a_day - 8,
+                )
+                for group, until in zip(groups, ends, strict=True)
+            ],
+            start,
+            a_day,
+        )
+        if len(groups) < 2 or _rows(markers) <= rows:
             return markers
         gaps = [days[b[0]] - days[a[-1]] for a, b in pairwise(groups)]
         close = gaps.index(min(gaps))
         groups[close : close + 2] = [groups[close] + groups[close + 1]]
 
 
-def _place(groups: Sequence[pd.DataFrame], start: pd.Timestamp, span: float) -> list[Marker]:
+def _rows(placed: Sequence[Marker]) -> int:
+    return max((marker.row for marker in placed), default=-1) + 1
+
+
+def _row_height(placed: Sequence[Marker]) -> int:
+    return _LINE * (2 + any("\n" in marker.title for marker in placed)) + 4
+
+
+def _place(markers: Sequence[Marker], start: pd.Timestamp, a_day: float) -> list[Marker]:
     placed: list[tuple[float, float, Marker]] = []
-    for group in reversed(groups):
-        marker = _words(group)
-        at = (marker.day - start) / pd.Timedelta(days=1) / span * _NARROWEST
-        wide = max(_pixels(marker.title), _pixels(marker.words)) + 8
-        leftwards = at + wide > _NARROWEST and at - wide >= 0
+    for marker in reversed(markers):
+        at = (marker.day - start) / pd.Timedelta(days=1) * a_day
+        wide = max(map(pixels, (*marker.title.split("\n"), marker.words))) + 8
+        leftwards = at + wide > NARROWEST and at - wide >= 0
         left, right = (at - wide, at) if leftwards else (at, at + wide)
         taken = [m.row for a, b, m in placed if left < b and a < right]
         row = max(taken, default=-1) + 1
-        moved = Marker(**(vars(marker) | {"row": row, "leftwards": leftwards}))
-        placed.append((left, right, moved))
+        placed.append((left, right, replace(marker, row=row, leftwards=leftwards)))
     return [marker for _, _, marker in reversed(placed)]
 
 
-def _pixels(text: str) -> float:
-    """Estimate how wide a bold label is, rather too wide than too narrow."""
-    return sum(
-        11.5
-        if letter in "MW@—…" or unicodedata.east_asian_width(letter) in "WF"
-        else 8.0
-        if letter.isupper()
-        else 6.2
-        for letter in text
-    )
-
-
-def _cut(title: str) -> str:
-    if _pixels(title) <= _TITLE:
-        return title
-    while title and _pixels(title + "…") > _TITLE:
-        title = title[:-1]
-    return title.rstrip() + "…"
-
-
-def _words(group: pd.DataFrame) -> Marker:
+def _words(group: pd.DataFrame, hovers: Sequence[str], room: float) -> Marker:
     first = group.iloc[0]
     if len(group) == 1:
         title = str(first["title"])
@@ -110,10 +115,10 @@ def _words(group: pd.DataFrame) -> Marker:
     verdicts = set(group["verdict"])
     return Marker(
         day=pd.Timestamp(first["date"]),
-        title=_cut(title),
+        title="\n".join(wrapped(title, min(max(room, _TITLE[0]), _TITLE[1]))),
         words=words,
         verdict=str(first["verdict"]) if len(verdicts) == 1 else "",
-        hover="<br><br>".join(_hover(row) for _, row in group.iterrows()),
+        hover="<br><br>".join(hovers),
         changes=tuple(int(position) for position in group["change"]),
         row=0,
         leftwards=False,
@@ -137,7 +142,7 @@ def _hover(row: pd.Series) -> str:
 
 def height(placed: Sequence[Marker]) -> int:
     """Give the pixels the labels need above the score axis."""
-    return ROW * (max((marker.row for marker in placed), default=-1) + 1) + _CLEAR + 5
+    return _row_height(placed) * _rows(placed) + _CLEAR + 5
 
 
 def draw(
@@ -148,21 +153,22 @@ def draw(
     `plot_height` is the height of the whole plotting area in pixels, under the labels.
     """
     colours = palette(theme)
+    row = _row_height(markers)
     for marker in markers:
-        lift = marker.row * ROW
+        lift = marker.row * row
         canvas.shape(
             "line",
             x0=marker.day,
             x1=marker.day,
             y0=0,
-            y1=1 + (lift + _CLEAR + ROW - 2) / plot_height,
+            y1=1 + (lift + _CLEAR + row - 2) / plot_height,
             yref="paper",
             layer="below",
             line={"color": colours.muted, "width": 1, "dash": "dot"},
         )
         tone = verdict_colour(marker.verdict, colours)
         canvas.label(
-            f"<b>{plain(marker.title)}</b><br>"
+            f"<b>{'<br>'.join(map(plain, marker.title.split(chr(10))))}</b><br>"
             f'<span style="color:{tone}">{plain(marker.words)}</span>',
             x=marker.day,
             y=1,
@@ -175,6 +181,8 @@ def draw(
             borderpad=1,
             font={"size": SMALL, "color": colours.ink},
             bgcolor=colours.background,
+            hovertext=marker.hover,
+            hoverlabel={"bgcolor": colours.background, "bordercolor": colours.muted},
         )
     if markers:
         canvas.add(
@@ -183,7 +191,7 @@ def draw(
             y=[top] * len(markers),
             mode="markers",
             name=NAME,
-            marker={"symbol": "triangle-down", "size": 13, "color": colours.ink},
+            marker={"symbol": "triangle-down", "size": 11, "color": colours.ink},
             customdata=[f"change {marker.changes[0]}" for marker in markers],
             hovertext=[marker.hover for marker in markers],
             hoverinfo="text",

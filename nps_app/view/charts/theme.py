@@ -32,6 +32,7 @@ class Palette:
     blue: str
     grey: str
     orange: str
+    faint: str
     ribbon: str
     band: str
     below: str
@@ -49,6 +50,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         blue="#1f5fa8",
         grey="#848c9a",
         orange="#b35900",
+        faint="#5f93cc",
         ribbon="rgba(31, 95, 168, 0.15)",
         band="rgba(91, 100, 114, 0.13)",
         below="#f4c796",
@@ -64,6 +66,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         blue="#6aa9f2",
         grey="#727b8a",
         orange="#f0a04b",
+        faint="#4a7db8",
         ribbon="rgba(106, 169, 242, 0.22)",
         band="rgba(163, 172, 186, 0.20)",
         below="#7a4612",

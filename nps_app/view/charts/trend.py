@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 
 from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.charts import markers
+from nps_app.view.charts.beside import Beside, label_beside
 from nps_app.view.charts.canvas import Canvas, blank
-from nps_app.view.charts.scale import benchmark_lines, score_range, spread
-from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain
+from nps_app.view.charts.scale import benchmark_lines, score_range
+from nps_app.view.charts.theme import SMALL, Theme, palette, plain
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -30,6 +31,9 @@ LOW_N: Final = 30
 
 MAX_LINES: Final = 5
 _BOTTOM: Final = 28
+_RIGHT: Final = (8, 72, 92)
+"""Pixels right of the axes: with nothing there, with benchmarks, with names of lines."""
+
 _BARS: Final = (0.0, 0.13)
 _SCORES: Final = (0.24, 1.0)
 _SYMBOLS: Final = {
@@ -90,12 +94,20 @@ def trend(
     low, high = score_range(drawn, points, benchmarks, ribbon=solo)
     colours = palette(theme)
     scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
-    if benchmarks:
-        benchmark_lines(canvas, benchmarks, theme, drawn, (low, high), scale)
+    named = benchmark_lines(canvas, benchmarks, theme, (low, high)) if benchmarks else []
+    beside = [Beside(y, text, 2, colours.muted) for y, text in named]
     if solo:
         _ribbon(canvas, shown, colours.ribbon, colours.blue)
         _line(canvas, shown, colours.blue)
-        _points(canvas, table, every, theme, colours.blue, "circle", faint=window)
+        _points(
+            canvas,
+            table,
+            every,
+            theme,
+            colours.faint if window else colours.blue,
+            "circle",
+            faint=window,
+        )
     else:
         for place, (value, part) in enumerate(parts):
             colour = colours.series[place]
@@ -103,16 +115,17 @@ def trend(
             _points(
                 canvas, part, every, theme, colour, list(_SYMBOLS)[place], name=value, faint=window
             )
-        ends = [(value, _last(_visible(part, column))) for value, part in parts]
-        _end_labels(canvas, ends, colours.series, scale)
+            beside += _line_name(_visible(part, column), value, place, colour)
     _bars(canvas, table, every, theme)
+    label_beside(canvas, beside, colours.ink, scale)
+    right = _RIGHT[2] if not solo else _RIGHT[1] if beside else _RIGHT[0]
     # Periods are drawn at their middle; their data stay at their first day.
     canvas.each(xperiod=_STEP.get(every, "M12"), xperiod0=start, xperiodalignment="middle")
     markers.draw(canvas, placed, theme, top=high, plot_height=plot_height)
     # A pick is shown in words below the chart; the other points do not fade for it.
     canvas.each(unselected={"marker": {"opacity": 1}})
     canvas.layout(
-        margin={"l": 34, "r": 8 if solo else 92, "t": top, "b": _BOTTOM},
+        margin={"l": 34, "r": right, "t": top, "b": _BOTTOM},
         xaxis={"type": "date", "range": [start, end], "anchor": "y2", "tickformatstops": _TICKS},
         yaxis={"domain": _SCORES, "range": [low, high], "nticks": 6},
         yaxis2={
@@ -232,34 +245,14 @@ def _hover(row: dict[Any, Any], every: str, name: str) -> str:
     return "<br>".join(lines)
 
 
-def _last(view: pd.DataFrame) -> float:
+def _line_name(view: pd.DataFrame, value: str, place: int, colour: str) -> list[Beside]:
+    """Name a line where it ends; a line nobody can see has no name."""
     drawn = view[NPS].dropna()
-    return float("nan") if drawn.empty else float(drawn.iloc[-1])
-
-
-def _end_labels(
-    canvas: Canvas,
-    ends: list[tuple[str, float]],
-    colours: tuple[str, ...],
-    points_a_pixel: float,
-) -> None:
-    signs = list(_SYMBOLS.values())
-    named = [
-        (value, y, f'<span style="color:{colours[place]}">{signs[place]}</span>')
-        for place, (value, y) in enumerate(ends)
-        if y == y
-    ]
-    places = spread([y for _, y, _ in named], gap=(LABEL + 4) * points_a_pixel)
-    for (value, _, sign), y in zip(named, places, strict=True):
-        canvas.label(
-            f"{sign} {plain(value, 13)}",
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=y,
-            font={"size": LABEL},
-        )
+    if drawn.empty:
+        return []
+    sign = list(_SYMBOLS.values())[place]
+    words = f'<span style="color:{colour}">{sign}</span> {plain(value, 13)}'
+    return [Beside(float(drawn.iloc[-1]), words, 1, "")]
 
 
 def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None:
