@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -18,7 +17,7 @@ from nps_core.columns import (
 )
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import require_columns
-from nps_core.measure.engine import opened
+from nps_core.measure.engine import as_pandas, opened
 
 GRANULARITIES = ("day", "week", "month", "quarter", "year")
 
@@ -30,8 +29,7 @@ def checked_counts(parameter: str, counts: Any, by: Iterable[str] = ()) -> pd.Da
     `n` that is negative, missing or fractional: weights are not counts.
     """
     if not isinstance(counts, pd.DataFrame):
-        data = opened(counts, parameter)
-        counts = (data.collect() if isinstance(data, nw.LazyFrame) else data).to_pandas()
+        counts = as_pandas(opened(counts, parameter))
     by = list(by)
     for name in by:
         if name in (SCORE, COUNT):
@@ -93,6 +91,9 @@ def _coded(values: pd.Series) -> tuple[np.ndarray, Any]:
         different: Any = np.append(stamps[order], np.datetime64("NaT", "us"))
     else:
         plain = pd.Index(unique).astype(object).tolist()
+        if all(isinstance(value, float) and value.is_integer() for value in plain):
+            # pandas writes whole numbers as floats as soon as one is missing; others do not.
+            plain = [int(value) for value in plain]
         order = np.array(
             sorted(range(len(plain)), key=lambda i: _sort_key(plain[i])), dtype="int64"
         )
@@ -106,7 +107,7 @@ def _coded(values: pd.Series) -> tuple[np.ndarray, Any]:
 
 def _sort_key(value: Any) -> tuple[str, Any]:
     if isinstance(value, (bool, int, float)):
-        return ("", float(value))
+        return ("", value)
     return (type(value).__name__, value if isinstance(value, str) else str(value))
 
 

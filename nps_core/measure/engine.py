@@ -1,9 +1,11 @@
 """Any engine's frame of responses, seen through Narwhals in one form."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import narwhals as nw
 import pandas as pd
+import pyarrow as pa
 
 from nps_core.columns import RESPONDED_AT
 from nps_core.errors import NpsError
@@ -25,6 +27,54 @@ def opened(frame: Any, parameter: str = "frame") -> Responses:
             f"{parameter} is a {type(frame).__name__}; give a table of pandas, Polars, PyArrow, "
             "DuckDB, Ibis or PySpark."
         ) from None
+
+
+def decoded(data: Responses, names: Iterable[str]) -> Responses:
+    """The frame with the categories of these columns as the values they stand for.
+
+    pandas is left alone: its categories count and compare as their values do.
+
+    >>> table = pa.table({"plan": pa.array([1, 2]).dictionary_encode()})
+    >>> decoded(nw.from_native(table), ["plan"]).schema["plan"]
+    Int64
+    """
+    native = data.to_native()
+    if isinstance(native, pa.Table):
+        for at, field in enumerate(native.schema):
+            if field.name in names and pa.types.is_dictionary(field.type):
+                plain = native.column(at).cast(field.type.value_type)
+                native = native.set_column(at, field.name, plain)
+        return nw.from_native(native)
+    schema = data.collect_schema()
+    coded = [name for name in names if schema[name] in (nw.Categorical, nw.Enum)]
+    if data.implementation.is_pandas() or not coded:
+        return data
+    return data.with_columns(nw.col(name).cast(nw.String) for name in coded)
+
+
+def value_kinds(data: Responses, names: Iterable[str]) -> dict[str, Any]:
+    """The type of the values in each column, categories looked through."""
+    schema = decoded(data, names).collect_schema()
+    kinds = {name: schema[name] for name in names}
+    native = data.to_native()
+    if isinstance(native, pd.DataFrame):
+        for name in names:
+            # Of objects that are all missing Narwhals says text, and would refuse a number.
+            if pd.api.types.is_object_dtype(native.dtypes[name]) and native[name].isna().all():
+                kinds[name] = nw.Object()
+    return kinds
+
+
+def as_pandas(data: Responses) -> pd.DataFrame:
+    """The rows as a pandas frame, whole numbers among missing ones still whole.
+
+    >>> as_pandas(nw.from_native(pa.table({"n": [2**60 + 1, None]})))["n"].tolist()
+    [1152921504606846977, None]
+    """
+    rows = data.collect() if isinstance(data, nw.LazyFrame) else data
+    if rows.implementation.is_pandas():
+        return rows.to_pandas()
+    return rows.to_arrow().to_pandas(integer_object_nulls=True)
 
 
 def in_utc(data: Responses) -> Responses:

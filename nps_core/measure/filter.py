@@ -16,7 +16,7 @@ from nps_core.measure.arguments import (
     chosen_values,
     require_columns,
 )
-from nps_core.measure.engine import in_utc, opened
+from nps_core.measure.engine import in_utc, opened, value_kinds
 
 
 @dataclass(frozen=True, init=False)
@@ -71,22 +71,16 @@ def apply(frame: Any, filter: Filter) -> Any:
     if not isinstance(filter, Filter):
         raise NpsError(f"filter is a {type(filter).__name__}; it must be a Filter.")
     data = opened(frame)
-    choices = dict(filter.segments)
+    choices = list(filter.segments)
     if filter.survey_types:
-        both = [
-            v for v in choices.get(SURVEY_TYPE, filter.survey_types) if v in filter.survey_types
-        ]
-        if not both:
-            raise NpsError(
-                f"segments and survey_types choose different values of {SURVEY_TYPE}; "
-                "choose survey types in one of them."
-            )
-        choices[SURVEY_TYPE] = tuple(both)
+        choices.append((SURVEY_TYPE, filter.survey_types))
+    names = [name for name, _ in choices]
     dated = filter.start is not None or filter.end is not None
-    schema = data.collect_schema()
-    require_columns("The frame", [*choices, *([RESPONDED_AT] if dated else [])], schema.names())
+    needed = [*names, *([RESPONDED_AT] if dated else [])]
+    require_columns("The frame", needed, data.collect_schema().names())
 
-    conditions = [_is_chosen(name, schema[name], values) for name, values in choices.items()]
+    kinds = value_kinds(data, names)
+    conditions = [_is_chosen(name, kinds[name], values) for name, values in choices]
     if dated:
         data = in_utc(data)
         at = nw.col(RESPONDED_AT)
@@ -96,8 +90,10 @@ def apply(frame: Any, filter: Filter) -> Any:
             conditions.append(~at.is_null())
         elif filter.end is not None:
             conditions.append(at < nw.lit(_midnight(filter.end + timedelta(days=1))))
-    chosen = data.filter(*conditions) if conditions else data
-    return chosen if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else chosen.to_native()
+    for condition in conditions:
+        # One at a time: pandas cannot join conditions on columns of its own and of Arrow's types.
+        data = data.filter(condition)
+    return data if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else data.to_native()
 
 
 def _midnight(day: date) -> datetime:
@@ -110,7 +106,7 @@ def _is_chosen(name: str, dtype: Any, values: tuple[Any, ...]) -> nw.Expr:
     present = [value for value in values if value is not None]
     if not present:
         return column.is_null()
-    if dtype in (nw.Categorical, nw.Enum, nw.Unknown):
+    if dtype == nw.Unknown:
         column = column.cast(nw.String)
     if dtype in (nw.Boolean, nw.String) or dtype.is_numeric() or dtype.is_temporal():
         wrong = [value for value in present if isinstance(value, str) != (dtype == nw.String)]

@@ -10,7 +10,7 @@ from nps_core.columns import COUNT, PERIOD, RESPONDED_AT, SCORE
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import column_names, one_of, require_columns
 from nps_core.measure.counts import GRANULARITIES, checked_counts, merged, period_start
-from nps_core.measure.engine import in_utc, opened
+from nps_core.measure.engine import decoded, in_utc, opened
 
 
 def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) -> pd.DataFrame:
@@ -44,12 +44,12 @@ def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) ->
     if every is not None:
         one_of("every", every, GRANULARITIES)
         needed.append(RESPONDED_AT)
-    schema = data.collect_schema()
-    require_columns("The frame", needed, schema.names())
+    require_columns("The frame", needed, data.collect_schema().names())
 
     # Keys get plain names: a segment may be called anything, and SQL engines fold case.
     keys = {f"key{i}": name for i, name in enumerate(names)}
-    columns = [_as_group(name, schema[name]).alias(key) for key, name in keys.items()]
+    columns = [nw.col(name).alias(key) for key, name in keys.items()]
+    data = decoded(data, names)
     if every is not None:
         data = in_utc(data)
         # Only days and months are truncated alike everywhere; the rest is merged afterwards.
@@ -57,13 +57,7 @@ def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) ->
         columns.append(nw.col(RESPONDED_AT).dt.truncate(unit).alias(PERIOD))
         keys = {PERIOD: PERIOD, **keys}
     counted = data.select(*columns, nw.col(SCORE)).group_by(*keys, SCORE).agg(nw.len().alias(COUNT))
-    collected = counted.collect() if isinstance(counted, nw.LazyFrame) else counted
-    counts = checked_counts("frame", collected.to_pandas(), keys).rename(columns=keys)
+    counts = checked_counts("frame", counted, keys).rename(columns=keys)
     if every is not None:
         counts[PERIOD] = period_start(counts[PERIOD].astype("datetime64[us]"), every)
     return merged(counts, keys.values())
-
-
-def _as_group(name: str, dtype: Any) -> nw.Expr:
-    column = nw.col(name)
-    return column.cast(nw.String) if dtype in (nw.Categorical, nw.Enum) else column
