@@ -5,9 +5,11 @@ from starlette.middleware import Middleware
 from streamlit import runtime
 
 from nps_app.store import StoreError
+from nps_app.view.widgets.brand import brand_page
 from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
+from nps_app.view.widgets.memory import spare_long_lived_objects
 from nps_app.view.widgets.session import current_store, store_version
 from nps_app.view.widgets.style import apply_style
 from nps_app.view.widgets.text import as_label
@@ -25,9 +27,10 @@ ALL_PAGES = [
 
 def run() -> None:
     """One run of the app for one visitor."""
-    st.set_page_config(page_title="NPS", layout="wide")
-    apply_style()
+    spare_long_lived_objects()
     page = st.navigation(ALL_PAGES, position="top")
+    brand_page(page.title)
+    apply_style()
     try:
         reason = current_store().read_only_reason()
         if reason:
