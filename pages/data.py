@@ -7,15 +7,14 @@ from nps_app.view.widgets.erase import erase_respondent
 from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.import_history import import_history
 from nps_app.view.widgets.sample_data import sample_button
-from nps_app.view.widgets.upload_card import upload_card
-from nps_app.view.widgets.uploads import receive_files, waiting
+from nps_app.view.widgets.upload_card import upload_cards
+from nps_app.view.widgets.uploads import receive_files
 
 guard_page("Data", needs_responses=False)
 say_notice()
 
 receive_files()
-for upload in waiting():
-    upload_card(upload)
+upload_cards()
 
 st.subheader("Imports", anchor=False)
 import_history()

@@ -6,6 +6,7 @@ import streamlit as st
 from nps_app.store import ImportRecord, StoreError
 from nps_app.view.tables import responses_text
 from nps_app.view.widgets.data_exits import NOTICE
+from nps_app.view.widgets.sample_data import is_sample, undo_sample
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
 
@@ -59,13 +60,16 @@ def _confirm_undo(record: ImportRecord) -> None:
         "Its new responses are removed and the values it replaced come back, whatever was "
         "imported after it."
     )
-    if st.button("Undo it", type="primary", on_click=_undo, args=(record.id,)):
+    if st.button("Undo it", type="primary", on_click=_undo, args=(record,)):
         st.rerun()
 
 
-def _undo(import_id: int) -> None:
+def _undo(record: ImportRecord) -> None:
     try:
-        current_store().undo(import_id)
-        st.session_state[NOTICE] = f"Import {import_id} is undone."
+        if is_sample(record):
+            undo_sample(record)
+        else:
+            current_store().undo(record.id)
+        st.session_state[NOTICE] = f"Import {record.id} is undone."
     except StoreError as error:
-        st.session_state[NOTICE] = f"Import {import_id} was not undone: {error}"
+        st.session_state[NOTICE] = f"Import {record.id} was not undone: {error}"

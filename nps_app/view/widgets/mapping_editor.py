@@ -9,7 +9,6 @@ import streamlit as st
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.uploads import Upload
 from nps_core import columns as c
-from nps_core.errors import NpsError
 from nps_core.intake.mapping import (
     DAY_FIRST,
     IGNORE,
@@ -52,17 +51,23 @@ _SHOWN_AT_FIRST: Final = 30
 
 
 def edited_mapping(upload: Upload) -> Mapping | None:
-    """Show the roles; give the mapping a person changed them to, None while nothing differs."""
+    """Show the roles; give the mapping a person changed them to, None while nothing differs.
+
+    Raises `NpsError`, in words fit to be shown, while two columns are given one role.
+    """
     used = _used(upload)
-    key = upload.number
+    key = upload.key
     chosen = used
-    if upload.parsed is not None:
+    score: str | None = None
+    if upload.parsed is None:
+        score = _asked_score(upload)
+    else:
         for question in upload.parsed.questions:
             st.text(question.text)
             answer = _answer(question, used.answer(question.key), f"{key}_{question.key}")
             if answer:
                 chosen = chosen.with_answer(question.key, answer)
-    with st.expander("Columns and what they mean", expanded=upload.parsed is None):
+    with st.expander("Columns and what they mean"):
         roles = _roles(upload, used)
         left, right = st.columns(2)
         order = left.selectbox(
@@ -79,12 +84,29 @@ def edited_mapping(upload: Upload) -> Mapping | None:
             index=zones.index(used.timezone),
             key=f"zone_{key}",
         )
-    try:
-        chosen = replace(chosen, roles=roles, date_order=order or None, timezone=zone)
-    except NpsError as error:
-        st.text(str(error))
-        return None
+    chosen = replace(chosen, roles=roles, date_order=order or None, timezone=zone)
+    if score is not None:
+        chosen = chosen.with_role(score, c.SCORE)
     return None if chosen == used else chosen
+
+
+def for_the_next_file(mapping: Mapping) -> Mapping:
+    """The mapping without what was said of this one file: the day all its responses are from."""
+    return replace(
+        mapping, answers=tuple(pair for pair in mapping.answers if pair[0] != _DAY_FOR_ALL)
+    )
+
+
+def _asked_score(upload: Upload) -> str | None:
+    """Which column a person says the score is, of a file that was not read."""
+    return st.selectbox(
+        "Which column holds the answers from 0 to 10?",
+        upload.header,
+        index=None,
+        format_func=lambda header: visible(header),
+        placeholder="Choose the score column",
+        key=f"score_{upload.key}",
+    )
 
 
 def _used(upload: Upload) -> Mapping:
@@ -120,7 +142,7 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
     otherwise = _UNSAID if upload.parsed is None else IGNORE
     choices = (otherwise, *ROLES) if upload.parsed is None else ROLES
     everything = len(upload.header) <= _SHOWN_AT_FIRST or st.toggle(
-        f"Show all {len(upload.header)} columns", key=f"all_{upload.number}"
+        f"Show all {len(upload.header)} columns", key=f"all_{upload.key}"
     )
     for place, header in enumerate(upload.header):
         role = used.role_of(header) or otherwise
@@ -137,7 +159,7 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
             choices,
             index=choices.index(role),
             format_func=lambda role: _ROLE_LABELS[role],
-            key=f"role_{upload.number}_{place}",
+            key=f"role_{upload.key}_{place}",
             label_visibility="collapsed",
         )
         if picked != _UNSAID:

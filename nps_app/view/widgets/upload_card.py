@@ -2,18 +2,43 @@
 
 import streamlit as st
 
+from nps_app.parsing import ParsedUpload
 from nps_app.store import ImportPlan, StoreError
 from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.import_report import show_report
-from nps_app.view.widgets.mapping_editor import edited_mapping
+from nps_app.view.widgets.mapping_editor import edited_mapping, for_the_next_file
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
-from nps_app.view.widgets.uploads import Upload, discard
+from nps_app.view.widgets.uploads import Upload, discard, waiting
+from nps_core.errors import NpsError
 
 
-def upload_card(upload: Upload) -> None:
-    """Show a file: read it on first sight, let a person correct the reading, import it."""
+def upload_cards() -> None:
+    """Show the files that wait; import those a person confirmed, then start the run again."""
+    uploads = waiting()
+    together = st.container(horizontal=True, vertical_alignment="center")
+    ready = [upload for upload in uploads if _card(upload)]
+    if len(uploads) > 1:
+        with together:
+            if len(ready) > 1:
+                st.button(
+                    f"Import these {len(ready)} files",
+                    type="primary",
+                    on_click=_confirm,
+                    args=ready,
+                    disabled=current_store().read_only_reason() is not None,
+                )
+            st.button("Discard all", type="tertiary", on_click=discard, args=uploads)
+    if len(waiting()) < len(uploads):
+        st.rerun()
+
+
+def _card(upload: Upload) -> bool:
+    """Show a file: read it on first sight, let a person correct the reading, import it.
+
+    True when it can be imported as it stands, with nothing left to ask.
+    """
     with st.container(border=True, key=f"upload_{upload.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(visible(upload.name))
@@ -30,22 +55,28 @@ def upload_card(upload: Upload) -> None:
         if upload.refused is not None:
             st.text(f"Not read: {upload.refused}")
         if upload.parsed is not None:
-            show_report(upload.parsed, f"{upload.number}")
+            show_report(upload.parsed, upload.key)
         if not upload.header:
-            return
+            return False
         if upload.remembered:
             _say_remembered(upload)
-        mapping = edited_mapping(upload)
+        try:
+            mapping = edited_mapping(upload)
+        except NpsError as error:
+            st.text(str(error))
+            return False
         if mapping is not None:
+            # What was confirmed was the reading before the change.
+            upload.confirmed = False
             st.button(
                 "Read the file again with these changes",
-                key=f"reread_{upload.number}",
+                key=f"reread_{upload.key}",
                 type="primary",
                 on_click=upload.read_again,
                 args=(mapping,),
             )
-        elif upload.parsed is not None:
-            _offer_import(upload)
+            return False
+        return upload.parsed is not None and _offer_import(upload, upload.parsed)
 
 
 def _say_remembered(upload: Upload) -> None:
@@ -61,40 +92,51 @@ def _say_remembered(upload: Upload) -> None:
 
 
 def _forget(upload: Upload) -> None:
-    current_store().remember_mapping(upload.header, {})
+    try:
+        current_store().remember_mapping(upload.header, {})
+    except StoreError as error:
+        st.session_state[NOTICE] = f"It was not forgotten: {error}"
+        return
     upload.read_again(None)
 
 
-def _offer_import(upload: Upload) -> None:
-    parsed, store, key = upload.parsed, current_store(), upload.number
-    assert parsed is not None
+def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
+    store, key = current_store(), upload.number
     # A question without options may stay open: a file without dates scores all the same.
     if any(question.options for question in parsed.questions):
         st.text("Answer the question above before importing.")
-        return
-    source = st.session_state.get(f"source_{key}", "")
-    newest = bool(st.session_state.get(f"newest_{key}", False))
+        return False
+    upload.source = st.session_state.get(f"source_{key}", upload.source)
+    upload.newest = st.session_state.get(f"newest_{key}", upload.newest)
+    if upload.confirmed:
+        _import(upload, parsed)
+        return False
     try:
-        plan = store.plan(parsed, newest=newest, source=source)
+        plan = store.plan(parsed, newest=upload.newest, source=upload.source)
     except StoreError as error:
         st.text(f"This file cannot be imported: {error}")
-        return
+        return False
     _show_plan(plan)
-    if plan.ids_reused or source:
+    if plan.ids_reused or upload.source:
         st.text_input(
-            "Name of this survey, to keep its ids apart from the others", key=f"source_{key}"
+            "Name of this survey, to keep its ids apart from the others",
+            upload.source,
+            key=f"source_{key}",
         )
-    if plan.kept_newer or newest:
-        st.checkbox("Let this file win over values that look newer", key=f"newest_{key}")
+    if plan.kept_newer or upload.newest:
+        st.checkbox(
+            "Let this file win over values that look newer", upload.newest, key=f"newest_{key}"
+        )
     changed = plan.new + plan.updated
     st.button(
         f"Import {responses_text(changed)}" if changed else "Nothing new to import",
         key=f"import_{key}",
         type="primary",
         disabled=not changed or store.read_only_reason() is not None,
-        on_click=_import,
-        args=(upload, newest, source),
+        on_click=_confirm,
+        args=(upload,),
     )
+    return bool(changed) and not plan.ids_reused
 
 
 def _show_plan(plan: ImportPlan) -> None:
@@ -119,18 +161,34 @@ def _show_plan(plan: ImportPlan) -> None:
         st.text(warning)
 
 
-def _import(upload: Upload, newest: bool, source: str) -> None:
-    store = current_store()
-    assert upload.parsed is not None
+def _confirm(*uploads: Upload) -> None:
+    st.session_state.pop(NOTICE, None)
+    for upload in uploads:
+        upload.confirmed = True
+
+
+def _import(upload: Upload, parsed: ParsedUpload) -> None:
+    store, name = current_store(), visible(upload.name)
+    with st.spinner("Importing", show_time=True):
+        try:
+            if upload.record is None:
+                # Kept at once: a click elsewhere ends this run wherever it next speaks to the page.
+                upload.record = store.commit(parsed, newest=upload.newest, source=upload.source)
+        except StoreError as error:
+            upload.confirmed = False
+            _add_notice(f"{name} was not imported: {error}")
+            st.rerun()
+    said = f"{name} is imported: {count_text(upload.record.new)} new, "
+    said += f"{count_text(upload.record.updated)} updated."
     try:
-        record = store.commit(upload.parsed, newest=newest, source=source)
-        store.remember_mapping(upload.header, upload.parsed.mapping.to_dict())
+        store.remember_mapping(upload.header, for_the_next_file(parsed.mapping).to_dict())
+        said += " What its columns mean is remembered for the next file with the same columns."
     except StoreError as error:
-        st.session_state[NOTICE] = f"{visible(upload.name)} was not imported: {error}"
-        return
+        said += f" What its columns mean was not remembered: {error}"
+    _add_notice(said)
     discard(upload)
-    st.session_state[NOTICE] = (
-        f"{visible(upload.name)} is imported: {count_text(record.new)} new, "
-        f"{count_text(record.updated)} updated. What its columns mean is remembered for the next "
-        "file with the same columns."
-    )
+
+
+def _add_notice(sentence: str) -> None:
+    before = st.session_state.get(NOTICE)
+    st.session_state[NOTICE] = f"{before}\n{sentence}" if before else sentence

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from nps_app.parsing import ParsedUpload, parse_upload
+from nps_app.store import ImportRecord
 from nps_app.view.widgets.session import current_store
 from nps_core.errors import FileRefused, NpsError
 from nps_core.intake.mapping import Mapping
@@ -24,7 +25,9 @@ _numbers = count(1)
 class Upload:
     """One file: its bytes, how it was last read, and what came of it.
 
-    `name` is as the visitor's computer gave it: show it by `text.visible` only.
+    `name` is as the visitor's computer gave it: show it by `text.visible` only. `turn` counts the
+    readings; `source` and `newest` go to the store. `confirmed` is true from the click on Import
+    until `record` says what came of it.
     """
 
     number: int
@@ -33,8 +36,21 @@ class Upload:
     mapping: Mapping | None = None
     remembered: bool = False
     seen: bool = False
+    turn: int = 0
+    source: str = ""
+    newest: bool = False
+    confirmed: bool = False
+    record: ImportRecord | None = None
     parsed: ParsedUpload | None = None
     refused: NpsError | None = None
+
+    @property
+    def key(self) -> str:
+        """Part of the key of every widget about this reading.
+
+        A widget that outlived the reading would go on saying what the one before came to.
+        """
+        return f"{self.number}_{self.turn}"
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -62,7 +78,8 @@ class Upload:
     def read_again(self, mapping: Mapping | None) -> None:
         """Have the file read anew with what a person changed (None: as it is)."""
         self.close()
-        self.mapping, self.remembered = mapping, False
+        self.mapping, self.remembered, self.confirmed = mapping, False, False
+        self.turn += 1
 
     def _read_once(self, mapping: Mapping | None) -> None:
         bar = st.progress(0.0, "Reading the file")
@@ -90,10 +107,11 @@ def waiting() -> list[Upload]:
     return list(_kept().values())
 
 
-def discard(upload: Upload) -> None:
-    """Forget a file."""
-    upload.close()
-    _kept().pop(upload.number, None)
+def discard(*uploads: Upload) -> None:
+    """Forget files."""
+    for upload in uploads:
+        upload.close()
+        _kept().pop(upload.number, None)
 
 
 def receive_files() -> None:
