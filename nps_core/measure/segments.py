@@ -11,7 +11,7 @@ from nps_core.measure.adjust import adjust
 from nps_core.measure.arguments import checked_level, column_names, whole_number
 from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, checked_counts, grouped
-from nps_core.measure.score import figures
+from nps_core.measure.score import beside, figures
 
 
 def against_rest(
@@ -52,12 +52,12 @@ def against_rest(
     clear = p_adjusted <= q
     change = np.where(clear, found["difference"], 0.0)
     words = verdicts(change, change, rest.sum(axis=1), group.sum(axis=1), minimum)
-    return groups.assign(
-        **figures(group, level),
-        difference=found["difference"],
-        difference_low=found["low"],
-        difference_high=found["high"],
-        p=found["p"],
-        p_adjusted=p_adjusted,
-        verdict=pd.Series(words, dtype=object),
-    )
+    columns = figures(group, level) | {
+        "difference": found["difference"],
+        "difference_low": found["low"],
+        "difference_high": found["high"],
+        "p": found["p"],
+        "p_adjusted": p_adjusted,
+        "verdict": pd.Series(words, dtype=object),
+    }
+    return beside(groups, columns)

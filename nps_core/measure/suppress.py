@@ -1,6 +1,7 @@
 """Small groups hidden, together with what could be subtracted to reveal them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from nps_core.columns import RESPONSES
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import column_names, require_columns, whole_number
 from nps_core.measure.counts import grouped
+from nps_core.measure.score import beside
 
 COMPLEMENTARY = "hidden so that a smaller group cannot be worked out by subtraction"
 
@@ -44,15 +46,17 @@ def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) ->
     lines = lines[lines @ responses >= minimum]
     hidden = _hidden(responses, small, lines, minimum)
 
-    result = scored.copy()
-    for name in result.columns.difference(list(names), sort=False):
-        if pd.api.types.is_numeric_dtype(result[name].dtype):
-            result[name] = result[name].astype("float64").where(~hidden)
-    if "verdict" in result.columns:
-        result["verdict"] = result["verdict"].where(~hidden, "")
+    columns: dict[str, Any] = {}
+    for name in scored.columns.difference(list(names), sort=False):
+        column = scored[name]
+        if pd.api.types.is_numeric_dtype(column.dtype):
+            numbers = column.to_numpy(dtype="float64", na_value=np.nan)
+            columns[name] = np.where(hidden, np.nan, numbers)
+    if "verdict" in scored.columns:
+        columns["verdict"] = scored["verdict"].where(~hidden, "")
     reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
-    result["hidden"] = pd.Series(np.where(hidden, reason, ""), index=result.index, dtype=object)
-    return result
+    columns["hidden"] = pd.Series(np.where(hidden, reason, ""), index=scored.index, dtype=object)
+    return beside(scored, columns)
 
 
 def _lines(scored: pd.DataFrame, names: tuple[str, ...]) -> Lines:

@@ -17,7 +17,7 @@ from nps_core.measure.counts import (
     grouped,
     period_start,
 )
-from nps_core.measure.score import figures
+from nps_core.measure.score import beside, figures
 
 _STEPS = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
 
@@ -67,13 +67,13 @@ def trend(
     pooled = _trailing(totals.reshape(len(groups), len(calendar), 3), span).reshape(-1, 3)
 
     result = groups.loc[np.repeat(np.arange(len(groups)), len(calendar))].reset_index(drop=True)
-    result[PERIOD] = np.tile(calendar.to_numpy(), len(groups))
-    result = result.assign(**figures(totals, level))
     windowed = figures(pooled, level)
-    for name in (RESPONSES, NPS, LOW, HIGH):
-        result[f"window_{name}"] = windowed[name]
     over = _complete(calendar, dated[PERIOD], starts, every, as_date("today", today))
-    result["complete"] = np.tile(over, len(groups))
+    columns: dict[str, Any] = {PERIOD: np.tile(calendar.to_numpy(), len(groups))}
+    columns |= figures(totals, level)
+    columns |= {f"window_{name}": windowed[name] for name in (RESPONSES, NPS, LOW, HIGH)}
+    columns["complete"] = np.tile(over, len(groups))
+    result = beside(result, columns)
     result.attrs["undated"] = int(kept.loc[kept[PERIOD].isna(), COUNT].sum())
     return result
 
