@@ -9,6 +9,7 @@ from typing import Final
 
 from nps_core.errors import FileRefused
 from nps_core.intake import limits
+from nps_core.intake.text import quote
 
 _STEP: Final = 1 << 20
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             if b"\0" in piece[:200] or (declared and declared[1].lower() not in _UTF8):
                 raise FileRefused(
                     "A part of the workbook is not in UTF-8.",
-                    f"It is {member.filename[:80]}.",
+                    f"It is {quote(member.filename)}.",
                     "Save it as CSV, or as .xlsx with another program.",
                 )
         seen = tail + piece

@@ -27,6 +27,7 @@ from nps_core.intake.recognise import Recognition
 from nps_core.intake.rejections import rejected_frame
 from nps_core.intake.scale import scale_of
 from nps_core.intake.scores import NO_SCORE, ScoreColumn, parse_scores
+from nps_core.intake.text import quote
 
 _REFUSED_SCALES: Final = frozenset(("labels", "weights", "hundred", "flag", "seven"))
 _SCALE: Final = "scale"
@@ -118,18 +119,19 @@ def _check_scale(
     if not scale.kind or found.mapping.answer(_SCALE):
         return
     if scale.kind == "no_zero":
-        account.warnings.append(f"The score column {header!r} looks like {scale.looks}.")
+        account.warnings.append(f"The score column {quote(header)} looks like {scale.looks}.")
         return
     if scale.kind in _REFUSED_SCALES or found.sure < find_score.PLAIN:
         raise FileRefused(
-            f"The column {header!r} is no answer from 0 to 10: it looks like {scale.looks}.",
+            f"The column {quote(header)} does not hold answers from 0 to 10: it looks like "
+            f"{scale.looks}.",
             remedy="Choose the column with the answers to the recommendation question, or export "
             "the survey with its numeric answers.",
             header=raw.header,
         )
     text = (
-        f"The score column {header!r} looks like {scale.looks}. Is it a recommendation from 0 to "
-        "10? Its values were taken as they are."
+        f"The score column {quote(header)} looks like {scale.looks}. Is it a recommendation "
+        "from 0 to 10? Its values were taken as they are."
     )
     account.ask(Question(_SCALE, text, ("0 to 10",)))
 
@@ -150,7 +152,9 @@ def _dates(
     parsed = parse_dates(column if whole else column.take(rows), choice.order, zone, today)
     if _is_one_old_day(parsed):
         mapping = mapping.with_role(header, IGNORE)
-        account.warnings.append(f"{header!r} holds one and the same old day: no date at all.")
+        account.warnings.append(
+            f"Every date in {quote(header)} lies before 1990: they were taken as no dates."
+        )
         return mapping, _one_date(len(rows), mapping, account, today)
     if choice.question:
         account.ask(choice.question)
@@ -176,7 +180,7 @@ def _one_date(rows: int, mapping: Mapping, account: _Account, today: date | None
         stamp = to_utc(moment, UTC, today) if isinstance(moment, Moment) else moment
         if not isinstance(stamp, datetime):
             raise NpsError(
-                f"The response date given is {answered[:80]!r}: {reasons.REASONS[stamp.reason]} "
+                f"The response date given is {quote(answered)}: {reasons.REASONS[stamp.reason]} "
                 "Give a day such as 2025-03-31."
             )
         at[:] = np.datetime64(stamp)
@@ -229,8 +233,9 @@ def _without_id(mapping: Mapping, frame: pd.DataFrame, account: _Account) -> npt
     ids = text_array(frame[c.RESPONSE_ID])
     damaged = shortened(ids)
     if damaged.any():
+        header = mapping.header_of(c.RESPONSE_ID) or ""
         account.warnings.append(
-            f"{int(damaged.sum()):,} ids in {mapping.header_of(c.RESPONSE_ID)!r} were shortened "
+            f"{int(damaged.sum()):,} ids in {quote(header)} were shortened "
             f"by a spreadsheet (such as {ids.filter(pa.array(damaged))[0].as_py()}): they tell "
             "nobody apart and were left out. Export the file again and do not open it in a "
             "spreadsheet."

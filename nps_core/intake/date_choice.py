@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from nps_core.intake.date_column import order_from_other, proven_order
+from nps_core.intake.date_column import proven_order
+from nps_core.intake.date_order import order_alike, order_from_other
 from nps_core.intake.dates import NEITHER
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST, Mapping, Question
 from nps_core.intake.raw import RawTable
-from nps_core.intake.text import fold_header
+from nps_core.intake.text import fold_header, quote
 
 _DAY_FIRST_LANGUAGES: Final = re.compile(
     r"^(?:horodateur|horodatage|heure de (?:debut|fin)|date de .*|date reponse|zeitstempel|\w*datum"
@@ -18,6 +19,13 @@ _DAY_FIRST_LANGUAGES: Final = re.compile(
     r"|tijdstempel|tijd van .*|tijdstip van .*|\w+ op)$"
 )
 """Names of date columns in languages that are written day first wherever they are spoken."""
+
+
+_STARTS: Final = re.compile(
+    r"\b(?:start\w*|began|begin\w*|debut|inicio|comienzo|anfang\w*|sent|envoye|enviado|verschickt"
+    r"|verzonden|invited|delivered|opened|aanvang)\b"
+)
+"""Names of times before an answer can be complete."""
 
 
 @dataclass(frozen=True)
@@ -35,28 +43,44 @@ def choose_order(
 ) -> DateChoice:
     """Day or month first in the column `header`.
 
-    By what a person said; by cells where only one of the two can be; by dots; by another date of
-    the same rows that agrees; by the language of the column's own name where all its countries
-    write the day first. Otherwise a question, and no order.
+    By cells where only one of the two can be; by what a person said; by dots; by another date of
+    the same rows that agrees, or is written alike and proves its order; by the language of the
+    column's own name where all its countries write the day first. Otherwise a
+    question, and no order.
     """
     answered = mapping.date_order or mapping.answer("date_order")
-    if answered in (DAY_FIRST, MONTH_FIRST):
-        return DateChoice(answered)
     column = raw.column(header)
     proven = proven_order(column)
+    if answered in (DAY_FIRST, MONTH_FIRST):
+        if proven.order in (None, answered):
+            return DateChoice(answered)
+        words = "day" if proven.order == DAY_FIRST else "month"
+        return DateChoice(
+            proven.order,
+            warning=f"Dates in {quote(header)} were read with the {words} first: its own values "
+            "show it, whatever was chosen for an earlier file.",
+        )
     if not proven.unsettled:
         return DateChoice(proven.order)
     if not proven.contradictory:
-        others = [raw.column(name) for name in date_columns if name != header]
-        if order := order_from_other(column, others, today):
+        names = [name for name in date_columns if name != header]
+        others = [raw.column(name) for name in names]
+        order = order_from_other(column, others, today)
+        if order is None:
+            starts = [bool(_STARTS.search(fold_header(name))) for name in names]
+            order = order_alike(column, list(zip(others, starts, strict=True)), today)
+        if order:
             words = "day" if order == DAY_FIRST else "month"
             return DateChoice(
-                order, warning=f"Dates in {header!r} have the {words} first, as another date shows."
+                order,
+                warning=f"Dates in {quote(header)} were read with the {words} first, as another "
+                "date column of the file is written.",
             )
         if _DAY_FIRST_LANGUAGES.fullmatch(fold_header(header)):
             return DateChoice(
                 DAY_FIRST,
-                warning=f"Dates in {header!r} were read day first, going by the column's language.",
+                warning=f"Dates in {quote(header)} were read with the day first, going by the "
+                "language of the column's name.",
             )
     why = (
         "hold both days before months and months before days"
@@ -65,7 +89,7 @@ def choose_order(
     )
     question = Question(
         "date_order",
-        f"Dates in {header!r} {why}: does the day or the month come first?",
+        f"Dates in {quote(header)} {why}: does the day or the month come first?",
         (DAY_FIRST, MONTH_FIRST),
     )
     return DateChoice(NEITHER if proven.contradictory else None, question)

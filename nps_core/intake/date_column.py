@@ -1,8 +1,7 @@
 """A whole column of dates: one day and month order for all of it, then every cell to UTC."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_core.intake import reasons
-from nps_core.intake.columnar import encode, sample
+from nps_core.intake.columnar import encode
 from nps_core.intake.date_numbers import read_two_first
 from nps_core.intake.dates import (
     EARLIEST,
@@ -28,8 +27,6 @@ _UTC: Final = pa.timestamp("us", "UTC")
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}"
 _CLOCK: Final = r"\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
 _SLICE: Final = 65_536
-_SAMPLE: Final = 2_000
-_NEAR: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,34 +80,6 @@ def _shapes(column: pa.ChunkedArray) -> set[tuple[int, int, str]]:
     numeric = pc.match_substring_regex(column, r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
     heads = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column.filter(numeric)), 0, 11)
     return {shape for shape in map(day_and_month, encode(heads)[0]) if shape}
-
-
-def order_from_other(
-    column: pa.ChunkedArray, others: Sequence[pa.ChunkedArray], today: date | None = None
-) -> str | None:
-    """The order under which a column agrees, within two days, with another date of the same rows.
-
-    Others must be readable themselves; None when no order is clearly the better one.
-
-    >>> order_from_other(pa.chunked_array([["03/04/2025"]]), [pa.chunked_array([["2025-04-02"]])])
-    'day_first'
-    """
-    cells = sample(column, _SAMPLE)
-    for other in others:
-        proven = proven_order(other)
-        if proven.unsettled:
-            continue
-        beside = parse_dates(sample(other, _SAMPLE), proven.order, today=today).at
-        shares = {}
-        for order in (DAY_FIRST, MONTH_FIRST):
-            gap = np.abs(parse_dates(cells, order, today=today).at - beside)
-            known = ~np.isnat(beside)
-            near = gap[known] <= np.timedelta64(_NEAR)
-            shares[order] = float(near.mean()) if known.any() else 0.0
-        best, worst = sorted(shares, key=lambda order: -shares[order])
-        if shares[best] >= 0.9 and shares[worst] <= 0.7:
-            return best
-    return None
 
 
 def parse_dates(

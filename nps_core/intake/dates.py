@@ -11,7 +11,7 @@ from nps_core.errors import NpsError
 from nps_core.intake import reasons
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST
 from nps_core.intake.month_names import month_of, without_weekday
-from nps_core.intake.text import NO_ANSWER, narrow
+from nps_core.intake.text import NO_ANSWER, narrow, quote
 
 EARLIEST: Final = datetime(1990, 1, 1)
 """Online surveys are younger than this."""
@@ -20,6 +20,10 @@ LATEST_WITHOUT_TODAY: Final = datetime(2038, 1, 19)
 """Where the future begins when nobody says what today is: the end of 32-bit time stamps."""
 
 _LONGEST: Final = 80
+
+_AMERICAN: Final = {"e": -5, "c": -6, "m": -7, "p": -8}
+"""Hours from UTC of EST, CST, MST and PST; EDT and so on are one more. RFC 822, section 5.1;
+every other abbreviation means different zones in different countries."""
 
 NEITHER: Final = "neither"
 """An order that allows none: for columns that hold both and nobody has said which is meant."""
@@ -30,7 +34,8 @@ _TIME: Final = (
     r"(?:\s*(?P<p>[ap])\.?\s?m\.?(?![a-z]))?)?"
 )
 _ZONE: Final = (
-    r"(?:\s*(?P<z>z|\(?(?:utc|gmt)\)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}(?::?\d{2})?"
+    r"(?:\s*(?P<z>z|\(?(?:utc|gmt)\)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?\)?|[+-]\d{2}(?::?\d{2})?"
+    r"|\(?[ecmp][sd]t\)?"
     r"|\[?[a-z]+(?:_[a-z]+)*/[a-z_/+-]+\d{0,2}\]?))?"
 )
 
@@ -58,6 +63,8 @@ _NAMED: Final = tuple(
         r"(?P<n>[^\W\d]{3,12})\.?[-/ .,]+(?:de |del )?(?P<y>\d{4})(?P<d>)",
     )
 )
+_ZONE_NAME: Final = re.compile(r"(?<=[+-]\d{4}) \([^()\d]+\)$", re.ASCII)
+"""What browsers write after an offset: "GMT+0100 (Central European Standard Time)"."""
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)
 _SERIALS: Final = (32_874, 73_050)
 
@@ -93,7 +100,7 @@ def find_zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise NpsError(
-            f"The time zone {name[:80]!r} is not known. Give an IANA name such as 'Europe/Paris'."
+            f"The time zone {quote(name)} is not known. Give a name such as Europe/Paris."
         ) from None
 
 
@@ -135,7 +142,7 @@ def parse_date(text: str, order: str | None = None) -> Moment | Unread:
 
 
 def _clean(text: str) -> str:
-    return " ".join(narrow(text).casefold().replace("\u202f", " ").split())
+    return _ZONE_NAME.sub("", " ".join(narrow(text).casefold().replace("\u202f", " ").split()))
 
 
 def _read(cell: str, order: str | None) -> Moment | Unread | None:
@@ -200,6 +207,8 @@ def _zone(text: str) -> tzinfo:
     bare = text.strip("()[] ").replace(")", "")
     if "/" in bare:
         return find_zone(_zone_names().get(bare, bare))
+    if len(bare) == 3 and bare[0] in _AMERICAN:
+        return timezone(timedelta(hours=_AMERICAN[bare[0]] + (bare[1] == "d")))
     offset = re.sub(r"^(?:utc|gmt|z)\s*", "", bare)
     if not offset:
         return UTC

@@ -7,6 +7,7 @@ from nps_core.columns import SCORE
 from nps_core.errors import FileRefused
 from nps_core.intake.profile import Column
 from nps_core.intake.scale import scale_of
+from nps_core.intake.text import listed, quote
 from nps_core.intake.tool import Tool
 from nps_core.intake.vocabulary import (
     CERTAIN_SCORES,
@@ -28,6 +29,9 @@ BY_VALUES: Final = 1
 NEVER: Final = 0
 
 _FITS: Final = 0.5
+_GROUP: Final = " nps group"
+"""How Qualtrics names the class of the answers in the column before: Q1, Q1_NPS_GROUP."""
+_ON_SCALE: Final = ("", "no_zero")
 _ASK: Final = "Say which column is the score."
 
 
@@ -65,60 +69,56 @@ def rank(column: Column, tool: Tool | None) -> int:
 
 
 def find_score(
-    columns: Sequence[Column], tool: Tool | None, repeated: Sequence[str] = ()
+    columns: Sequence[Column],
+    tool: Tool | None,
+    repeated: Sequence[str] = (),
 ) -> tuple[Column, int]:
-    """The one recommendation column, and how sure its name is.
+    """The one recommendation column, and how sure it is; `BY_VALUES` when a person should say.
 
-    `repeated` are names that the file gives to several columns. Raises `FileRefused`, with the
-    header, when no column or more than one could be it: nothing is guessed.
+    A column on the scale of 0 to 10 goes before one whose values speak for another scale (stars,
+    a flag); when its name is the weaker one, that is `BY_VALUES`. `repeated` are names that the
+    file gives to several columns. Raises `FileRefused` when no column or more than one could be
+    it: nothing is guessed.
     """
-    header = tuple(column.header for column in columns)
-    ranked = [(rank(column, tool), column) for column in columns]
-    fitting = [
-        (sure, column)
-        for sure, column in ranked
-        if sure >= LOOSE and column.filled and column.scores >= _FITS
+    grouped = {column.name.removesuffix(_GROUP) for column in columns if _GROUP in column.name}
+    ranked = [
+        (RECOMMENDATION if column.name in grouped else rank(column, tool), column)
+        for column in columns
     ]
-    if not fitting:
-        fitting = [(sure, c) for sure, c in ranked if sure == BY_VALUES and _speaks(c)]
-    if not fitting:
-        fitting = [(sure, c) for sure, c in ranked if sure >= LOOSE and c.dates < _FITS]
-        fitting = fitting[:1] if not fitting else [max(fitting, key=lambda pair: pair[0])]
-    if not fitting:
+    named = [(sure, column) for sure, column in ranked if sure >= LOOSE]
+    fitting = [pair for pair in named if pair[1].filled and pair[1].scores >= _FITS]
+    on_scale = [pair for pair in fitting if pair[1].scale in _ON_SCALE]
+    by_values = [(BY_VALUES, x) for sure, x in ranked if sure == BY_VALUES and _speaks(x)]
+    other_scales = [pair for pair in named if pair[1].dates < _FITS]
+    for candidates in (on_scale, by_values, fitting, other_scales):
+        if candidates:
+            break
+    else:
         raise FileRefused(
             "No column holds answers from 0 to 10 to the recommendation question.",
-            f"The columns are {_listed(header)}.",
-            "Export the survey with its numeric answers, or " + _ASK[0].lower() + _ASK[1:],
-            header=header,
+            f"The columns are {listed([column.header for column in columns])}.",
+            "Export the survey with its numeric answers, or say which column is the score.",
         )
-    best = max(sure for sure, _ in fitting)
-    ties = [column for sure, column in fitting if sure == best]
+    best = max(sure for sure, _ in candidates)
+    ties = [column for sure, column in candidates if sure == best]
+    if candidates is other_scales:
+        ties = ties[:1]
     if len(ties) > 1:
-        ties = [c for c in ties if scale_of(dict.fromkeys(c.texts, 9)).kind in ("", "no_zero")]
-    if len(ties) != 1:
         raise FileRefused(
             "More than one column could be the score.",
-            f"These look alike: {_listed([c.header for s, c in fitting if s == best])}.",
+            f"These look alike: {listed([column.header for column in ties])}.",
             _ASK,
-            header=header,
         )
     if ties[0].header in repeated:
         raise FileRefused(
-            f"The column {ties[0].header!r} appears more than once.", remedy=_ASK, header=header
+            f"The column {quote(ties[0].header)} appears more than once.", remedy=_ASK
         )
-    return ties[0], best
+    passed_over = any(sure > best and column.scores >= _FITS for sure, column in fitting)
+    return ties[0], BY_VALUES if passed_over else best
 
 
 def _speaks(column: Column) -> bool:
     """Whether cells alone, without a name, look like answers from 0 to 10."""
-    return column.filled >= 5 and column.scores >= 0.95 and _high(column)
-
-
-def _high(column: Column) -> bool:
     kind = scale_of(dict.fromkeys(column.texts, 9)).kind
-    return column.distinct >= 4 and kind in ("", "no_zero")
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(repr(name[:60]) for name in names[:12])
-    return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    many = column.filled >= 5 and column.distinct >= 4 and column.scores >= 0.95
+    return many and kind in _ON_SCALE

@@ -18,7 +18,7 @@ from nps_core.intake.dates import find_zone
 from nps_core.intake.mapping import SEGMENT, Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.segments import group_spellings, survey_types
-from nps_core.intake.text import phrases
+from nps_core.intake.text import phrases, quote
 
 _TAKEN: Final = frozenset((*c.CANONICAL, c.PERIOD, c.COUNT, c.NPS, c.LOW, c.HIGH, c.RESPONSES))
 _NOBODY: Final = pa.array(sorted(phrases("anonymous | anonym | anonyme | anónimo | anoniem | n/a")))
@@ -75,18 +75,18 @@ def _canonical(
         kinds, unknown = survey_types(cells)
         if unknown:
             rows.warnings.append(
-                f"{unknown:,} cells of {header!r} are neither relational nor transactional: taken "
-                "as missing."
+                f"{unknown:,} cells of {quote(header)} are neither relational nor transactional: "
+                "taken as missing."
             )
         return kinds
     if role in c.NUMBERS:
         numbers, unread = parse_amounts(cells)
         if unread:
-            rows.warnings.append(f"{unread:,} cells of {header!r} hold no number: left empty.")
+            rows.warnings.append(f"{unread:,} cells of {quote(header)} hold no number: left empty.")
         return pa.array(numbers)
     if role == c.UPDATED_AT:
         zone = UTC if mapping.timezone == "UTC" else find_zone(mapping.timezone)
-        order = mapping.date_order or proven_order(cells).order
+        order = proven_order(cells).order or mapping.date_order
         return pa.array(parse_dates(cells, order, zone, today).at)
     if role == c.RESPONDENT_ID:
         folded = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
@@ -97,10 +97,10 @@ def _canonical(
 def _segment(header: str, cells: pa.ChunkedArray, rows: Rows) -> pa.Array:
     grouped, went = group_spellings(cells)
     if went:
-        shown = ", ".join(repr(text[:30]) for text in went[:5])
+        shown = ", ".join(quote(text, 40) for text in went[:5])
         rows.warnings.append(
-            f"{len(went):,} other spellings in {header!r} were grouped with their most frequent "
-            f"form ({shown}{', ...' if len(went) > 5 else ''})."
+            f"{len(went):,} other spellings in {quote(header)} were grouped with their most "
+            f"frequent form ({shown}{' and more' if len(went) > 5 else ''})."
         )
     return grouped
 

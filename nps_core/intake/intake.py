@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from nps_core.errors import FileRefused
 from nps_core.intake.clean import clean
 from nps_core.intake.long_format import fold_long
 from nps_core.intake.mapping import Mapping, Question, fitted
@@ -26,10 +27,11 @@ class Intake:
 
     `accepted`: one row a response; the canonical columns that the file has (`responded_at` and
     `score` always; `response_id` missing where the file gives none), then its segments under
-    their own headers. Text columns are `str`, `responded_at` and `updated_at` datetime64[us] naive UTC, `score` int8,
-    `mrr`, `csat`, `ces` float64. `rejected`: line, column, value (first 80 characters), reason
-    (a key of `REASONS`). `merged_duplicates`, `ignored_blank`, `rows_in` count rows of the file:
-    `rows_in == len(accepted) + len(rejected) + merged_duplicates + ignored_blank`, always.
+    their own headers. Text columns are `str`, `responded_at` and `updated_at` datetime64[us] naive
+    UTC, `score` int8, `mrr`, `csat`, `ces` float64. `rejected`: line, column, value (first 80
+    characters), reason (a key of `REASONS`). `merged_duplicates`, `ignored_blank`, `rows_in`
+    count rows of the file, and always `rows_in == len(accepted) + len(rejected) +
+    merged_duplicates + ignored_blank`.
 
     `mapping` is what was used. `questions` are what a person should settle before the
     responses are stored; each is among `warnings` too. `tool` is the survey tool that wrote
@@ -80,10 +82,15 @@ def read_responses(
     preview = _preview(raw)
     long = fold_long(raw, given)
     table, given = (long.table, long.mapping) if long else (raw, given)
-    found = recognise(table, given)
-    found = replace(found, mapping=replace(found.mapping, timezone=_zone(raw, given, found.tool)))
-    share(_READING)
-    cleaned = clean(table, found, today)
+    try:
+        found = recognise(table, given)
+        zone = _zone(raw, given, found.tool)
+        found = replace(found, mapping=replace(found.mapping, timezone=zone))
+        share(_READING)
+        cleaned = clean(table, found, today)
+    except FileRefused as refused:
+        refused.header = raw.header
+        raise
     merged, rejected, warnings = cleaned.merged_duplicates, cleaned.rejected, cleaned.warnings
     result = cleaned.mapping
     if long:

@@ -17,6 +17,7 @@ from nps_core.intake.questions import Questions, question_columns
 from nps_core.intake.raw import SHOWN_CHARS, RawTable
 from nps_core.intake.reasons import OTHER_QUESTION
 from nps_core.intake.rejections import COLUMN, LINE, REASON, VALUE
+from nps_core.intake.text import quote
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +62,10 @@ class LongTable:
             )
         said = [
             "The file has one row an answer: the responses are the rows with "
-            f"{self.asked.column!r} = {self.asked.recommend[:80]!r}."
+            f"{quote(self.asked.recommend)} in {quote(self.asked.column)}."
         ]
         if merged.any():
-            comments = f" (comments: {self.asked.comment[:80]!r})" if self.asked.comment else ""
+            comments = f" (comments: {quote(self.asked.comment)})" if self.asked.comment else ""
             said.append(
                 f"{int(merged.sum()):,} rows with other answers of the same responses were merged "
                 f"into them{comments}; of those only the comment is kept."
@@ -98,7 +99,7 @@ def fold_long(raw: RawTable, given: Mapping) -> LongTable | None:
         raise FileRefused(
             "The file has one row an answer, and several of its questions are answered from 0 to "
             "10.",
-            f"In {asked.column!r} these look alike: {_listed(asked.alike)}.",
+            f"In {quote(asked.column)} these look alike: {_listed(asked.alike)}.",
             "Say which one asks for the recommendation.",
             header=raw.header,
         )
@@ -153,4 +154,4 @@ def _free(name: str, header: Sequence[str]) -> str:
 
 
 def _listed(values: Sequence[str]) -> str:
-    return ", ".join(repr(value[:60]) for value in values[:8])
+    return ", ".join(quote(value) for value in values[:8])

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from nps_core.columns import CANONICAL
 from nps_core.errors import NpsError
+from nps_core.intake.text import did_you_mean, quote
 
 SEGMENT: Final = "segment"
 IGNORE: Final = "ignore"
@@ -20,6 +21,16 @@ ROLES: Final = (*CANONICAL, SEGMENT, IGNORE, QUESTION, ANSWER)
 
 DAY_FIRST: Final = "day_first"
 MONTH_FIRST: Final = "month_first"
+
+
+_SETTLED: Final = (
+    "date_order",
+    "timezone",
+    "recommend_question",
+    "comment_question",
+    "answers",
+)
+"""What else a person can settle about a file, beside the roles of its columns."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +77,21 @@ class Mapping:
         for header, role in self.roles:
             if role not in ROLES:
                 raise NpsError(
-                    f"Column {header!r} was given the role {role!r}. "
-                    f"Allowed roles: {', '.join(ROLES)}."
+                    f"Column {quote(header)} was given the role {quote(role)}"
+                    f"{did_you_mean(role, ROLES)}. Allowed roles: {', '.join(ROLES)}."
                 )
             if role in (SEGMENT, IGNORE):
                 continue
             if role in taken:
                 raise NpsError(
-                    f"Columns {taken[role]!r} and {header!r} both have the role {role!r}. "
+                    f"Columns {quote(taken[role])} and {quote(header)} both have the role {role}. "
                     "Give it to one of them."
                 )
             taken[role] = header
         if self.date_order not in (None, DAY_FIRST, MONTH_FIRST):
             raise NpsError(
-                f"The date order is {self.date_order!r}. "
-                f"Allowed: None, {DAY_FIRST!r}, {MONTH_FIRST!r}."
+                f"The date order is {quote(str(self.date_order))}. "
+                f"Allowed: {DAY_FIRST}, {MONTH_FIRST}, or none."
             )
 
     def header_of(self, role: str) -> str | None:
@@ -137,18 +148,24 @@ class Mapping:
 
     @classmethod
     def from_dict(cls, given: AnyMapping[str, Any]) -> "Mapping":
-        """A mapping from `to_dict()` or from a plain `{canonical name: header}`.
+        """A mapping from `to_dict()`, or a plain `{canonical name: header}` of some columns.
 
-        >>> Mapping.from_dict({"score": "Rating"}).roles
-        (('Rating', 'score'),)
+        In the plain form "segment" and "ignore" may name several headers in a list, and what is
+        None is left to be recognised; the other fields of a mapping may stand beside the names.
+
+        >>> Mapping.from_dict({"score": "Rating", "segment": ["Plan", "Country"]}).roles
+        (('Rating', 'score'), ('Plan', 'segment'), ('Country', 'segment'))
         """
         if "roles" not in given:
-            if unknown := [name for name in given if name not in ROLES]:
-                raise NpsError(
-                    f"A mapping names {', '.join(map(repr, unknown))}. "
-                    f"Allowed names: {', '.join(ROLES)}."
-                )
-            return cls(roles=tuple((str(header), role) for role, header in given.items()))
+            named = {name: said for name, said in given.items() if name not in _SETTLED}
+            for name in named:
+                if name not in ROLES:
+                    raise NpsError(
+                        f"A mapping names {quote(str(name))}{did_you_mean(str(name), ROLES)}. "
+                        f"Allowed names: {', '.join(ROLES)}."
+                    )
+            roles = [(header, role) for role, said in named.items() for header in _headers(said)]
+            given = {**{name: given[name] for name in _SETTLED if name in given}, "roles": roles}
         return cls(
             roles=_pairs(given["roles"]),
             date_order=given.get("date_order"),
@@ -161,6 +178,12 @@ class Mapping:
 
 def _pairs(given: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((str(first), str(second)) for first, second in given)
+
+
+def _headers(said: object) -> list[str]:
+    if said is None:
+        return []
+    return [str(one) for one in said] if isinstance(said, list | tuple) else [str(said)]
 
 
 def _fold(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_core.columns import RESPONDED_AT, RESPONSE_ID, SCORE
@@ -12,11 +13,14 @@ from nps_core.intake.columnar import blank, encode
 from nps_core.intake.mapping import Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.row_words import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
-from nps_core.intake.text import fold_header
+from nps_core.intake.text import fold_header, quote
 from nps_core.intake.tool import Tool
 
 _SURE_TOOLS: Final = frozenset(("HubSpot", "AskNicely", "Delighted"))
-_FOOTER: Final = r"(?i)^\s*(?:" + "|".join(sorted(FOOTERS, key=len, reverse=True)) + r")\s*:?\s*$"
+_WORDS: Final = r"(?i)^\s*(?:" + "|".join(sorted(FOOTERS, key=len, reverse=True)) + ")"
+_NUMBERED: Final = r"(?:\s*\([^)]*\))?\s*[:=]\s*[+-]?[\d.,]*\s*%?\s*$"
+_FOOTER: Final = _WORDS + r"(?:" + _NUMBERED + r"|\s*(?:\([^)]*\))?\s*$)"
+_LAST_ROWS: Final = 12
 
 Mask = npt.NDArray[np.bool_]
 
@@ -55,17 +59,17 @@ def not_responses(
         mask = _where(raw, at, lambda text, values=values: fold_header(text) in values)  # type: ignore[misc]
         if rule.drop:
             if rows := leave_out(mask, at):
-                said.append(f"{_rows(rows)} left out: {rule.means} ({raw.header[at]!r}).")
+                said.append(f"{_rows(rows)} left out: {rule.means} ({quote(raw.header[at])}).")
         elif score is not None and (mask & ~blank(raw.column(score))).any():
             said.append(
                 f"{_rows(int(mask.sum()))} of responses marked as {rule.means} "
-                f"({raw.header[at]!r}); those with a score are counted."
+                f"({quote(raw.header[at])}); those with a score are counted."
             )
     for place, mask in _other_kinds(raw, tool):
         if rows := leave_out(mask, place):
             said.append(
-                f"{_rows(rows)} left out: {raw.header[place]!r} says they answer another kind of "
-                "survey than NPS."
+                f"{_rows(rows)} left out: {quote(raw.header[place])} says they answer "
+                "another kind of survey than NPS."
             )
     return shown_by, said
 
@@ -86,24 +90,54 @@ def _where(raw: RawTable, place: int, holds: Callable[[str], bool]) -> Mask:
 
 
 def _footers(raw: RawTable, mapping: Mapping) -> list[tuple[int, Mask]]:
-    """Lines that sum the table up: a word such as Total first, and no date or mostly blanks."""
+    """Lines that sum the table up: a word such as Total first, and no date or mostly blanks.
+
+    In a file without dates also the last lines, where nothing but numbers follows the word; and
+    a score cell such as "Average: 8", which is no answer with a label.
+    """
     found = []
-    places = {0, *(raw.header.index(h) for h in (mapping.header_of(RESPONSE_ID),) if h)}
-    dates = mapping.header_of(RESPONDED_AT)
-    for place in sorted(places) if raw.header else ():
-        words = pc.fill_null(pc.match_substring_regex(raw.table.column(place), _FOOTER), False)
-        mask = words.to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(mask)
+    ids, dates, score = map(mapping.header_of, (RESPONSE_ID, RESPONDED_AT, SCORE))
+    for place in sorted({0, *(raw.header.index(header) for header in (ids, dates) if header)}):
+        rows, mask = _matching(raw, place, _FOOTER)
         if not len(rows):
             continue
         part = raw.table.take(rows)
         blanks = np.array([blank(column) for column in part.columns])
         sums_up = blanks.sum(axis=0) * 2 >= len(raw.header) - 1
         if dates is not None:
-            sums_up |= blanks[raw.header.index(dates)]
+            at = raw.header.index(dates)
+            sums_up |= blanks[at] if at != place else True
+        else:
+            sums_up |= _at_the_end(raw, rows) & _only_numbers(part, place)
         mask[rows] = sums_up
         found.append((place, mask))
+    if score is not None:
+        place = raw.header.index(score)
+        found.append((place, _matching(raw, place, _WORDS + _NUMBERED)[1]))
     return found
+
+
+def _matching(raw: RawTable, place: int, pattern: str) -> tuple[npt.NDArray[np.intp], Mask]:
+    words = pc.fill_null(pc.match_substring_regex(raw.table.column(place), pattern), False)
+    mask = words.to_numpy(zero_copy_only=False).copy()
+    return np.flatnonzero(mask), mask
+
+
+def _at_the_end(raw: RawTable, rows: npt.NDArray[np.intp]) -> Mask:
+    """Which of these rows have nothing but each other between them and the end of the table."""
+    from_the_end = raw.table.num_rows - rows
+    block = from_the_end == np.arange(len(rows), 0, -1)
+    return block & (from_the_end <= _LAST_ROWS)
+
+
+def _only_numbers(part: pa.Table, place: int) -> Mask:
+    others = [column for at, column in enumerate(part.columns) if at != place]
+    plain = [
+        pc.fill_null(pc.match_substring_regex(column, r"^\s*[+-]?[\d.,]*\s*%?\s*$"), True)
+        for column in others
+    ]
+    cells = [column.to_numpy(zero_copy_only=False) for column in plain]
+    return np.all(cells, axis=0) if cells else np.ones(part.num_rows, bool)
 
 
 def _other_kinds(raw: RawTable, tool: Tool | None) -> list[tuple[int, Mask]]:

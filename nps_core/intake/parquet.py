@@ -13,6 +13,7 @@ from nps_core.intake import limits
 from nps_core.intake.collect import Collector
 from nps_core.intake.header import unique_names
 from nps_core.intake.raw import RawTable
+from nps_core.intake.text import quote
 
 _BATCH: Final = 16_384
 _AGAIN: Final = "Export it again, as Parquet or CSV."
@@ -84,7 +85,7 @@ def _check_types(schema: pa.Schema) -> None:
         if pa.types.is_nested(column.type):
             raise FileRefused(
                 "The Parquet file has nested columns (lists or structs).",
-                f"One is “{column.name[:60]}”.",
+                f"One is {quote(column.name)}.",
                 "Write one plain value a cell, or export as CSV.",
             )
 

@@ -8,6 +8,7 @@ from typing import Final
 from nps_core.intake.columnar import encode, sample
 from nps_core.intake.dates import Moment, day_and_month, parse_date
 from nps_core.intake.raw import RawTable
+from nps_core.intake.scale import scale_of
 from nps_core.intake.scores import parse_score
 from nps_core.intake.text import fold_header, holds_no_answer
 from nps_core.intake.vocabulary import OWNERS
@@ -24,7 +25,8 @@ class Column:
 
     `name` and `asked` are the folded header and question text. `filled` is the number of cells
     (of at most 5,000 looked at) with an answer, `distinct` how many different ones, `texts` up
-    to 500 of those. `scores`, `dates`, `numbers`: the shares read as 0..10, as dates, as
+    to 500 of those. `scale` is the kind of scale they look like (see `scale_of`). `scores`,
+    `dates`, `numbers`: the shares read as 0..10, as dates, as
     numbers. `length` is the mean number of characters, `words` of words.
     """
 
@@ -34,6 +36,7 @@ class Column:
     filled: int
     distinct: int
     texts: tuple[str, ...]
+    scale: str
     scores: float
     dates: float
     numbers: float
@@ -93,6 +96,7 @@ def _column(raw: RawTable, place: int) -> Column:
         sum(n for _, n in answers),
         len(answers),
         tuple(value for value, _ in looked),
+        scale_of(dict(looked)).kind,
         share(lambda value: parse_score(value)[0] is not None),
         share(is_date),
         share(lambda value: _NUMBER.fullmatch(value.strip())),

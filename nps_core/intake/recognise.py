@@ -14,7 +14,7 @@ from nps_core.intake.mapping import IGNORE, SEGMENT, Mapping, Question
 from nps_core.intake.profile import Column, profile
 from nps_core.intake.raw import RawTable
 from nps_core.intake.row_words import KIND_NAMES, RELATIONAL_WORDS, TRANSACTIONAL_WORDS
-from nps_core.intake.text import fold_header
+from nps_core.intake.text import did_you_mean, fold_header, listed, quote
 from nps_core.intake.tool import Tool
 from nps_core.intake.tools import find_tool
 from nps_core.intake.vocabulary import (
@@ -100,8 +100,8 @@ def recognise(raw: RawTable, given: Mapping) -> Recognition:
     columns = profile(raw)
     if missing := [header for header, _ in given.roles if header not in raw.header]:
         raise FileRefused(
-            f"The file has no column {missing[0]!r}.",
-            f"Its columns are {', '.join(map(repr, raw.header[:20]))}.",
+            f"The file has no column {quote(missing[0])}{did_you_mean(missing[0], raw.header)}.",
+            f"Its columns are {listed(raw.header)}.",
             "Choose the columns again.",
             header=raw.header,
         )
@@ -161,7 +161,7 @@ def _score(
     column, sure = fs.find_score(roles.left(), tool, raw.duplicate_headers)
     roles.give(c.SCORE, column)
     if sure == fs.BY_VALUES:
-        text = f"Is the column {column.header!r} the answer to the recommendation question?"
+        text = f"Is the column {quote(column.header)} the answer to the recommendation question?"
         questions.append(Question("score_column", text, (column.header,)))
     return sure
 
@@ -191,7 +191,7 @@ def _response_date(
     ]
     if len(others) == 1:
         roles.give(c.RESPONDED_AT, others[0])
-        warnings.append(f"The column {others[0].header!r} was taken as the response date.")
+        warnings.append(f"The column {quote(others[0].header)} was taken as the response date.")
     elif others:
         options = (*(column.header for column in others), _NO_DATE)
         text = "Which column holds the date of the response?"

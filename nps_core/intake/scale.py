@@ -5,6 +5,7 @@ from typing import Final
 
 from nps_core.columns import HIGHEST_SCORE
 from nps_core.intake.scores import parse_score
+from nps_core.intake.text import quote
 
 _FLAG_ROWS: Final = 4
 _STAR_ROWS: Final = 10
@@ -43,8 +44,9 @@ def scale_of(counts: dict[str, int]) -> Scale:
             labels[text.strip()] = labels.get(text.strip(), 0) + rows
     rows = sum(numbers.values())
     if sum(labels.values()) > rows:
-        shown = ", ".join(sorted(labels, key=lambda label: (-labels[label], label))[:4])
-        return Scale("labels", f"labels without numbers ({shown[:80]})") if not rows else Scale()
+        common = sorted(labels, key=lambda label: (-labels[label], label))[:4]
+        shown = ", ".join(quote(label, 40) for label in common)
+        return Scale("labels", f"labels without numbers ({shown})") if not rows else Scale()
     if not rows:
         return Scale()
     low, high, found = min(numbers), max(numbers), set(numbers)

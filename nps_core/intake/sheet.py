@@ -9,6 +9,7 @@ from typing import Final
 from nps_core.errors import FileRefused
 from nps_core.intake import limits
 from nps_core.intake.archive import damaged, pieces_of
+from nps_core.intake.text import quote
 
 _ATTRIBUTE: Final = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 _TOKEN: Final = re.compile(
@@ -61,7 +62,7 @@ class Extent:
             return
         raise FileRefused(
             "The sheet has a cell far outside its table: too many rows or columns.",
-            f"Sheet “{sheet[:40]}” reaches to cell {self.furthest}.",
+            f"Sheet {quote(sheet)} reaches to cell {self.furthest}.",
             "Delete that cell, or save the sheet as CSV.",
         )
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -61,6 +63,39 @@ def fold_header(header: str) -> str:
         if not unicodedata.combining(char)
     )
     return " ".join(_NOT_WORD.sub(" ", bare).split())
+
+
+def quote(text: str, longest: int = 80) -> str:
+    """A text of the file inside a sentence: on one line, in quotation marks, visibly cut if long.
+
+    >>> quote("How likely are you\\nto recommend us?"), quote("a long name", 8)
+    ('“How likely are you to recommend us?”', '“a long…”')
+    """
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if len(line) > longest:
+        line = line[: longest - 1].rstrip() + "…"
+    return f"“{line}”"
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """Texts of the file in a row inside a sentence; how many more there are is said.
+
+    >>> listed(["a", "b", "c"], 2)
+    '“a”, “b” and 1 more'
+    """
+    shown = ", ".join(quote(name) for name in names[:most])
+    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def did_you_mean(given: str, allowed: Iterable[str]) -> str:
+    """A hint at the closest allowed name, to stand before the full stop; "" when none is close.
+
+    >>> did_you_mean("scorre", ["comment", "score"])
+    ' (did you mean “score”?)'
+    """
+    by_fold = {fold_header(name): name for name in allowed}
+    close = get_close_matches(fold_header(given), list(by_fold), 1, 0.6)
+    return f" (did you mean {quote(by_fold[close[0]])}?)" if close else ""
 
 
 @lru_cache(maxsize=8_192)

@@ -20,6 +20,7 @@ from nps_core.intake.collect import CHUNK, Collector
 from nps_core.intake.header import Layout, find_header
 from nps_core.intake.raw import RawTable
 from nps_core.intake.sheet import Extent, scan_sheet
+from nps_core.intake.text import quote
 
 _HEAD_ROWS: Final = 60
 _SCORE_LIKE: Final = re.compile(
@@ -81,7 +82,7 @@ def read_workbook(data: bytes, progress: Callable[[float], None] | None = None) 
     left_out = [sheet.name for i, sheet in enumerate(sheets) if i not in chosen]
     if left_out:
         remarks.append(
-            f"Sheet “{sheets[chosen[0]].name[:40]}” was read; left out: {_listed(left_out)}."
+            f"Sheet {quote(sheets[chosen[0]].name)} was read; left out: {_listed(left_out)}."
         )
     collector = Collector(layout.header)
     total = sum(sheets[i].extent.last_row for i in chosen)
@@ -206,5 +207,5 @@ def _text(value: object) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{name[:40]}”" for name in names[:5])
+    shown = ", ".join(quote(name) for name in names[:5])
     return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown

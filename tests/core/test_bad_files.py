@@ -187,7 +187,7 @@ def test_both_sides_of_an_id_conflict_are_rejected():
 
 
 def test_a_twice_named_score_column_is_not_chosen():
-    with pytest.raises(FileRefused, match="'score' appears more than once") as refusal:
+    with pytest.raises(FileRefused, match="“score” appears more than once") as refusal:
         _read("012_duplicate_columns.csv")
     assert refusal.value.header.count("score") == 1
 

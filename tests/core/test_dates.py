@@ -24,6 +24,17 @@ READ = {
     "2025-03-09T02:30:00 America/New_York": "2025-03-09 07:30",
     "2023/04/05 3:04:05 PM GMT+2": "2023-04-05 13:04:05",
     "2018-03-28 15:11:55 -0700": "2018-03-28 22:11:55",
+    "2026-03-01 10:00:00 EST": "2026-03-01 15:00",
+    "2026-03-01 10:00:00 EDT": "2026-03-01 14:00",
+    "2026-03-01 10:00:00 CST": "2026-03-01 16:00",
+    "2026-03-01 10:00:00 CDT": "2026-03-01 15:00",
+    "2026-03-01 10:00:00 MST": "2026-03-01 17:00",
+    "2026-03-01 10:00:00 MDT": "2026-03-01 16:00",
+    "Mar 14, 2026 5:06 PM PST": "2026-03-15 01:06",
+    "2026-03-01 10:00:00 PDT": "2026-03-01 17:00",
+    "2026-03-01 10:00:00 GMT+05:30": "2026-03-01 04:30",
+    "2026-03-01 10:00:00 (UTC+01:00)": "2026-03-01 09:00",
+    "Sat Mar 01 2025 10:00:00 GMT+0100 (Central European Standard Time)": "2025-03-01 09:00",
     "2026-08-25 09:09:17 UTC": "2026-08-25 09:09:17",
     "8/20/25 12:51:45": "2025-08-20 12:51:45",
     "25.12.2024 14:05": "2024-12-25 14:05",
@@ -60,6 +71,9 @@ UNREAD = [
     "2025-03-01 25:00",
     "2025-03-01 13:00 PM",
     "31/02/2025",
+    "2026-03-01 10:00:00 CET",
+    "2026-03-01 10:00:00 IST",
+    "2026-03-01 10:00:00 BST",
     "9" * 500,
 ]
 
@@ -174,3 +188,47 @@ def test_a_file_without_dates_scores_and_takes_one_when_told():
 def test_an_unknown_zone_is_said_so():
     with pytest.raises(NpsError, match="Europe/Atlantis"):
         find_zone("Europe/Atlantis")
+
+
+def _two_dates(first, name="start"):
+    days = [f"0{d}/04/2026" for d in range(1, 10)]
+    rows = "".join(f"{a},{b},{i}\n" for i, (a, b) in enumerate(zip(first, days, strict=True)))
+    return read_responses(f"{name},date,score\n{rows}".encode(), "x.csv")
+
+
+def test_an_order_proven_by_a_column_written_alike_is_taken_and_said():
+    intake = _two_dates([f"{d}/03/2026" for d in range(12, 21)])
+    days = intake.accepted["responded_at"].dt.strftime("%m-%d").tolist()
+    assert days == [f"04-0{d}" for d in range(1, 10)]
+    assert any("day first, as another date" in warning for warning in intake.warnings)
+    assert not intake.questions
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        ([f"{d}/03/2016" for d in range(12, 21)], "start"),
+        ([f"{d}/08/2026" for d in range(12, 21)], "start date"),
+        ([f"{d}-03-2026" for d in range(12, 21)], "start"),
+        ([f"{d}/03/26" for d in range(12, 21)], "start"),
+        ([*(f"{d}/03/2026" for d in range(12, 20)), "03/20/2026"], "start"),
+    ],
+    ids=["ten years before", "before its start", "other separator", "short years", "both"],
+)
+def test_an_order_from_a_column_that_makes_no_sense_is_asked(first, name):
+    intake = _two_dates(first, name)
+    assert [question.key for question in intake.questions] == ["date_order"]
+    # 04/04/2026 reads alike in both orders.
+    assert len(intake.accepted) == 1
+
+
+def test_two_columns_that_prove_opposite_orders_are_asked_about():
+    rows = "".join(f"{d}/03/2026,03/{d}/2026,0{d - 11}/04/2026,9\n" for d in range(12, 21))
+    intake = read_responses(f"start,sent,date,score\n{rows}".encode(), "x.csv")
+    assert [question.key for question in intake.questions] == ["date_order"]
+
+
+def test_an_update_time_keeps_the_order_its_own_cells_prove():
+    text = "id,date,nps,updated at\na,25/03/2026,9,04/25/2026\nb,26/03/2026,9,04/05/2026\n"
+    updated = read_responses(text.encode(), "x.csv").accepted["updated_at"]
+    assert updated.dt.strftime("%Y-%m-%d").tolist() == ["2026-04-25", "2026-04-05"]
