@@ -63,7 +63,7 @@ def require_columns(what: str, needed: Iterable[str], present: Sequence[str]) ->
     for name in needed:
         if name not in present:
             raise NpsError(
-                f'{what} has no column "{name}"; it has {", ".join(present) or "none"}.'
+                f'{what} has no column "{name}"; it has {", ".join(map(str, present)) or "none"}.'
                 + did_you_mean(name, present)
             )
 

@@ -19,6 +19,9 @@ from nps_core.errors import NpsError
 from nps_core.measure.arguments import require_columns
 from nps_core.measure.engine import as_pandas, opened
 
+_MOST = 2**53
+"""Up to here whole numbers are exact on the way through floats, and their sums do not overflow."""
+
 GRANULARITIES = ("day", "week", "month", "quarter", "year")
 
 
@@ -41,19 +44,19 @@ def checked_counts(parameter: str, counts: Any, by: Iterable[str] = ()) -> pd.Da
     )
     kept = counts.loc[counts[SCORE].notna(), [*by, SCORE, COUNT]].reset_index(drop=True)
     kept[SCORE] = _whole(f'{parameter}, column "{SCORE}"', kept[SCORE], LOWEST_SCORE, HIGHEST_SCORE)
-    kept[COUNT] = _whole(f'{parameter}, column "{COUNT}"', kept[COUNT], 0, None)
+    kept[COUNT] = _whole(f'{parameter}, column "{COUNT}"', kept[COUNT], 0, _MOST)
     return kept
 
 
-def _whole(where: str, values: pd.Series, lowest: int, highest: int | None) -> np.ndarray:
-    allowed = f"from {lowest} to {highest}" if highest is not None else f"{lowest} or more"
+def _whole(where: str, values: pd.Series, lowest: int, highest: int) -> np.ndarray:
     numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
     wrong = ~(np.isfinite(numbers) & (numbers == np.floor(numbers)) & (numbers >= lowest))
-    if highest is not None:
-        wrong |= numbers > highest
+    wrong |= numbers > highest
     if wrong.any() or pd.api.types.is_bool_dtype(values.dtype):
-        got = values.iloc[int(np.argmax(wrong))]
-        raise NpsError(f"{where} holds {got!r}; only whole numbers {allowed} are counted.")
+        got = values.iloc[[int(np.argmax(wrong))]].tolist()[0]
+        raise NpsError(
+            f"{where} holds {got!r}; only whole numbers from {lowest} to {highest} are counted."
+        )
     return numbers.astype("int64")
 
 

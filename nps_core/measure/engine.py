@@ -16,12 +16,15 @@ Responses = nw.DataFrame[Any] | nw.LazyFrame[Any]
 def opened(frame: Any, parameter: str = "frame") -> Responses:
     """The frame as Narwhals sees it: pandas, Polars, PyArrow, DuckDB, Ibis or PySpark.
 
-    Raises NpsError for anything else.
+    Raises NpsError for anything else, and for two columns of one name.
     """
     if isinstance(frame, (nw.DataFrame, nw.LazyFrame)):
         return frame
     try:
         return nw.from_native(frame)
+    except nw.exceptions.DuplicateError as error:
+        names = " ".join(str(error).split())
+        raise NpsError(f"{parameter} has two columns of one name. {names}") from None
     except TypeError:
         raise NpsError(
             f"{parameter} is a {type(frame).__name__}; give a table of pandas, Polars, PyArrow, "
@@ -91,6 +94,8 @@ def in_utc(data: Responses) -> Responses:
     # portable expression reaches it.
     if isinstance(native, pd.DataFrame) and _needs_reading(native.dtypes[RESPONDED_AT]):
         return nw.from_native(native.assign(**{RESPONDED_AT: _read(native[RESPONDED_AT])}))
+    if dtype == nw.String:
+        return _text_in_utc(data)
     if isinstance(dtype, nw.Datetime):
         if dtype.time_zone is None:
             return data
@@ -101,13 +106,42 @@ def in_utc(data: Responses) -> Responses:
         if not data.implementation.is_ibis():
             at = at.dt.convert_time_zone("UTC")
         return data.with_columns(at.dt.replace_time_zone(None))
-    if dtype == nw.String and data.implementation.is_polars():
-        return data.with_columns(at.str.to_datetime())
-    if dtype in (nw.Date, nw.String, nw.Unknown):
+    if dtype in (nw.Date, nw.Unknown):
         return data.with_columns(at.cast(nw.Datetime("us")))
     raise NpsError(
         f'The column "{RESPONDED_AT}" holds {dtype}; it must hold timestamps, days or ISO texts.'
     )
+
+
+def _text_in_utc(data: Responses) -> Responses:
+    """ISO texts read, with their zones where they name one; Ibis and Spark have rules of their own.
+
+    A plain cast would drop the zone (DuckDB) or fail on it (Polars, PyArrow).
+    """
+    if isinstance(data, nw.DataFrame):
+        return data.with_columns(_read_series(data[RESPONDED_AT]))
+    if data.implementation.is_polars():
+        rows = data.collect()
+        return rows.with_columns(_read_series(rows[RESPONDED_AT])).lazy()
+    if data.implementation.is_duckdb():
+        return nw.from_native(
+            data.to_native().project(f"* REPLACE ({_DUCKDB_READS_TEXT} AS {RESPONDED_AT})")
+        )
+    return data.with_columns(nw.col(RESPONDED_AT).cast(nw.Datetime("us")))
+
+
+_DUCKDB_READS_TEXT = rf"""
+    CASE WHEN regexp_matches({RESPONDED_AT}, ':.*(Z|[+-][0-9:]+)$') THEN
+        timezone('UTC', CAST(
+            regexp_replace({RESPONDED_AT}, '([+-]\d\d)(\d\d)$', '\1:\2') AS TIMESTAMPTZ
+        ))
+    ELSE CAST({RESPONDED_AT} AS TIMESTAMP) END
+"""
+
+
+def _read_series(texts: nw.Series[Any]) -> nw.Series[Any]:
+    read = _read(texts.to_pandas()).to_numpy().astype("datetime64[us]")
+    return nw.new_series(RESPONDED_AT, read, nw.Datetime("us"), backend=texts.implementation)
 
 
 def _needs_reading(dtype: Any) -> bool:

@@ -50,6 +50,10 @@ def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) ->
     keys = {f"key{i}": name for i, name in enumerate(names)}
     columns = [nw.col(name).alias(key) for key, name in keys.items()]
     data = decoded(data, names)
+    schema = data.collect_schema()
+    for name in names:
+        if schema[name].is_nested():
+            raise NpsError(f'The column "{name}" holds {schema[name]}; group by plain values.')
     if every is not None:
         data = in_utc(data)
         # Only days and months are truncated alike everywhere; the rest is merged afterwards.

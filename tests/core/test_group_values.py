@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from nps_core import Filter, apply, tally
+from nps_core import Filter, NpsError, apply, score, tally
 
 BIG = 2**53
 ACCOUNTS = pa.table({"score": [9, 9, 3, 10], "account": [BIG, BIG + 1, None, BIG + 1]})
@@ -92,3 +92,65 @@ def test_a_column_of_missing_objects_holds_none_of_the_chosen_values(value):
         frame = pd.DataFrame({"score": [9] * len(rows), "plan": objects})
         assert len(apply(frame, Filter(segments={"plan": [value]}))) == 0
         assert len(apply(frame, Filter(segments={"plan": [value, None]}))) == len(rows)
+
+
+TEXTS = [
+    *("2026-01-01", "2026-01-02 23:30", "2026-01-02T23:30:00.5Z", "2026-01-02T23:30:00-05:00"),
+    *("2026-01-03T01:00:00+0530", "2026-01-01T00:30:00.123456+02", None),
+]
+IN_UTC = [
+    *(datetime(2026, 1, 1), datetime(2026, 1, 2, 23, 30), datetime(2026, 1, 2, 23, 30, 0, 500000)),
+    *(datetime(2026, 1, 3, 4, 30), datetime(2026, 1, 2, 19, 30)),
+    *(datetime(2025, 12, 31, 22, 30, 0, 123456), None),
+]
+TEXT_TABLE = pa.table({"responded_at": TEXTS, "score": [0, 1, 2, 3, 4, 5, 6]})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        TEXT_TABLE,
+        pl.from_arrow(TEXT_TABLE),
+        pl.from_arrow(TEXT_TABLE).lazy(),
+        duckdb.connect().from_arrow(TEXT_TABLE),
+        TEXT_TABLE.to_pandas(),
+        TEXT_TABLE.to_pandas(types_mapper=pd.ArrowDtype),
+    ],
+    ids=["pyarrow", "polars", "lazy", "duckdb", "pandas", "pandas on arrow"],
+)
+def test_iso_texts_are_read_with_their_zones(frame):
+    counts = tally(frame, every="day")
+    assert dict(zip(counts["score"], counts["period"].dt.date, strict=True)) == {
+        at: when.date() if when else pd.NaT for at, when in enumerate(IN_UTC)
+    }
+    chosen = apply(frame, Filter(start="2026-01-02", end="2026-01-02"))
+    assert tally(chosen)["score"].tolist() == [1, 2, 4]
+
+
+def test_texts_that_are_no_dates_are_refused_in_words():
+    bad = pa.table({"responded_at": ["01/02/2026"], "score": [9]})
+    for frame in (bad, pl.from_arrow(bad), bad.to_pandas()):
+        with pytest.raises(NpsError, match=r"no ISO date or time: .*01/02/2026"):
+            tally(frame, every="day")
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (pd.DataFrame([[9, "a", "b"]], columns=["score", "plan", "plan"]), "two columns of one"),
+        (pl.DataFrame({"score": [9], "plan": [["a"]]}), r'column "plan" holds List\(String\)'),
+        (pd.DataFrame({"score": [9.5], "plan": ["a"]}), 'column "score" holds 9.5;'),
+    ],
+)
+def test_frames_that_cannot_be_counted_are_refused_in_words(frame, words):
+    with pytest.raises(NpsError, match=words):
+        tally(frame, by="plan")
+
+
+def test_counts_too_large_to_add_exactly_are_refused():
+    most = 2**53
+    assert score(pd.DataFrame({"score": [9], "n": [most]}))["responses"].tolist() == [most]
+    for n in (most + 2, 2**63, 2**70):
+        counts = pd.DataFrame({"score": [9], "n": pd.Series([n], dtype=object)})
+        with pytest.raises(NpsError, match=f"holds {n}; only whole numbers from 0 to {most}"):
+            score(counts)

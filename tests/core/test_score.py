@@ -108,7 +108,7 @@ def test_no_interval_has_zero_width_when_all_answered_alike(given, method):
 
 
 def test_weights_are_refused_as_counts():
-    with pytest.raises(NpsError, match=r'column "n" holds .*1\.5.*whole numbers 0 or more'):
+    with pytest.raises(NpsError, match=r'column "n" holds .*1\.5.*whole numbers from 0'):
         score(counts_of(score=[9], n=[1.5]))
 
 
