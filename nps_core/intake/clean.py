@@ -27,7 +27,7 @@ from nps_core.intake.recognise import Recognition
 from nps_core.intake.rejections import rejected_frame
 from nps_core.intake.scale import scale_of
 from nps_core.intake.scores import NO_SCORE, ScoreColumn, parse_scores
-from nps_core.intake.text import quote
+from nps_core.intake.text import counted, quote
 
 _REFUSED_SCALES: Final = frozenset(("labels", "weights", "hundred", "flag", "seven"))
 _SCALE: Final = "scale"
@@ -210,8 +210,8 @@ def _settled(
         kept[named], conflict[named] = same.kept, same.in_conflict
         if same.superseded:
             account.warnings.append(
-                f"{same.superseded:,} earlier versions of edited responses were replaced by the "
-                "later one in the same file (counted as merged)."
+                f"{counted(same.superseded, 'earlier version')} of edited responses replaced "
+                "by the later one in the same file (counted as merged)."
             )
     if conflict.any():
         header = mapping.header_of(c.RESPONSE_ID)
@@ -235,10 +235,10 @@ def _without_id(mapping: Mapping, frame: pd.DataFrame, account: _Account) -> npt
     if damaged.any():
         header = mapping.header_of(c.RESPONSE_ID) or ""
         account.warnings.append(
-            f"{int(damaged.sum()):,} ids in {quote(header)} were shortened "
-            f"by a spreadsheet (such as {ids.filter(pa.array(damaged))[0].as_py()}): they tell "
-            "nobody apart and were left out. Export the file again and do not open it in a "
-            "spreadsheet."
+            f"{counted(int(damaged.sum()), 'id')} in {quote(header)} shortened "
+            f"by a spreadsheet (such as {ids.filter(pa.array(damaged))[0].as_py()}): left out, "
+            "since they no longer tell responses apart. Export the file again and do not "
+            "open it in a spreadsheet."
         )
         ids = pc.if_else(pa.array(damaged), pa.scalar(None, pa.string()), ids)
         frame[c.RESPONSE_ID] = pd.Series(ids, dtype="str")

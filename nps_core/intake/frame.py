@@ -18,7 +18,7 @@ from nps_core.intake.dates import find_zone
 from nps_core.intake.mapping import SEGMENT, Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.segments import group_spellings, survey_types
-from nps_core.intake.text import phrases, quote
+from nps_core.intake.text import counted, phrases, quote
 
 _TAKEN: Final = frozenset((*c.CANONICAL, c.PERIOD, c.COUNT, c.NPS, c.LOW, c.HIGH, c.RESPONSES))
 _NOBODY: Final = pa.array(sorted(phrases("anonymous | anonym | anonyme | anónimo | anoniem | n/a")))
@@ -75,14 +75,17 @@ def _canonical(
         kinds, unknown = survey_types(cells)
         if unknown:
             rows.warnings.append(
-                f"{unknown:,} cells of {quote(header)} are neither relational nor transactional: "
-                "taken as missing."
+                f"{counted(unknown, 'cell')} of {quote(header)} neither relational nor "
+                "transactional: taken as missing."
             )
         return kinds
     if role in c.NUMBERS:
         numbers, unread = parse_amounts(cells)
         if unread:
-            rows.warnings.append(f"{unread:,} cells of {quote(header)} hold no number: left empty.")
+            rows.warnings.append(
+                f"{counted(unread, 'cell')} of {quote(header)} without a readable "
+                "number: left empty."
+            )
         return pa.array(numbers)
     if role == c.UPDATED_AT:
         zone = UTC if mapping.timezone == "UTC" else find_zone(mapping.timezone)
@@ -99,7 +102,7 @@ def _segment(header: str, cells: pa.ChunkedArray, rows: Rows) -> pa.Array:
     if went:
         shown = ", ".join(quote(text, 40) for text in went[:5])
         rows.warnings.append(
-            f"{len(went):,} other spellings in {quote(header)} were grouped with their most "
+            f"{counted(len(went), 'other spelling')} in {quote(header)} grouped with the most "
             f"frequent form ({shown}{' and more' if len(went) > 5 else ''})."
         )
     return grouped

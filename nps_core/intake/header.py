@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from nps_core.errors import FileRefused
-from nps_core.intake.text import quote
+from nps_core.intake.text import counted, quote
 
 Row = Sequence[str]
 
@@ -66,8 +66,8 @@ def find_header(rows: Sequence[Row]) -> Layout:
     above = [row for row in rows[:at] if _filled(row)]
     if above:
         title = next(cell for cell in above[0] if cell.strip())
-        said = "1 row" if len(above) == 1 else f"{len(above)} rows"
-        remarks = (f"{said} above the header were left out, from {quote(title)} on.",)
+        said = counted(len(above), "row")
+        remarks = (f"{said} above the header left out, from {quote(title)} on.",)
     return replace(_trimmed(_layout_at(rows, at), rows), remarks=remarks)
 
 

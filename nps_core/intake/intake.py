@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from nps_core.errors import FileRefused
+from nps_core.intake.choice_columns import fold_choices
 from nps_core.intake.clean import clean
 from nps_core.intake.long_format import fold_long
 from nps_core.intake.mapping import Mapping, Question, fitted
@@ -76,7 +77,7 @@ def read_responses(
     ([9], ['score_not_integer'])
     """
     share = progress or (lambda done: None)
-    raw = read_table(data, filename, lambda done: share(_READING * done))
+    raw = fold_choices(read_table(data, filename, lambda done: share(_READING * done)))
     said = mapping if isinstance(mapping, Mapping) else Mapping.from_dict(mapping or {})
     given = fitted(said, raw.header)
     preview = _preview(raw)

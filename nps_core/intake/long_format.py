@@ -11,13 +11,13 @@ import pyarrow as pa
 from nps_core import columns as c
 from nps_core.errors import FileRefused
 from nps_core.intake.columnar import blank
-from nps_core.intake.join_answers import join_answers
+from nps_core.intake.join_answers import join_answers, response_key
 from nps_core.intake.mapping import ANSWER, IGNORE, QUESTION, Mapping
 from nps_core.intake.questions import Questions, question_columns
 from nps_core.intake.raw import SHOWN_CHARS, RawTable
 from nps_core.intake.reasons import OTHER_QUESTION
 from nps_core.intake.rejections import COLUMN, LINE, REASON, VALUE
-from nps_core.intake.text import quote
+from nps_core.intake.text import counted, quote
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +67,14 @@ class LongTable:
         if merged.any():
             comments = f" (comments: {quote(self.asked.comment)})" if self.asked.comment else ""
             said.append(
-                f"{int(merged.sum()):,} rows with other answers of the same responses were merged "
-                f"into them{comments}; of those only the comment is kept."
+                f"{counted(int(merged.sum()), 'row')} with other answers of the same responses: "
+                f"merged into them{comments}, and only the comment kept."
             )
         if len(loose):
-            said.append(f"{len(loose):,} rows answer other questions and belong to no response.")
+            said.append(
+                f"{counted(len(loose), 'row')} with answers to other questions: left out, since "
+                "they belong to no response."
+            )
         return self._own(mapping), rejected, int(merged.sum()), tuple(said)
 
     def _own(self, mapping: Mapping) -> Mapping:
@@ -106,11 +109,15 @@ def fold_long(raw: RawTable, given: Mapping) -> LongTable | None:
     question = raw.column(asked.column)
     recommends = np.array([text == asked.recommend for text in question.to_pylist()], bool)
     rows, others = np.flatnonzero(recommends), np.flatnonzero(~recommends)
-    joined_to = join_answers(raw, rows, others)
+    no_keys = {asked.column, asked.answer, *asked.beside}
+    joined_to = join_answers(raw, rows, others, no_keys)
     columns = [column.take(rows) for column in raw.table.columns]
     header = raw.header
     roles = {h: role for h, role in given.roles if role not in (QUESTION, ANSWER)}
     roles |= dict.fromkeys((asked.column, *asked.beside), IGNORE) | {asked.answer: c.SCORE}
+    key = response_key(raw, rows, others, no_keys)
+    if key is not None and key not in roles and c.RESPONSE_ID not in roles.values():
+        roles[key] = c.RESPONSE_ID
     if asked.comment:
         name = _free("comment", header)
         header = (*header, name)

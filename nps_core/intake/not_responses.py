@@ -13,7 +13,7 @@ from nps_core.intake.columnar import blank, encode
 from nps_core.intake.mapping import Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.row_words import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
-from nps_core.intake.text import fold_header, quote
+from nps_core.intake.text import counted, fold_header, quote
 from nps_core.intake.tool import Tool
 
 _SURE_TOOLS: Final = frozenset(("HubSpot", "AskNicely", "Delighted"))
@@ -59,23 +59,21 @@ def not_responses(
         mask = _where(raw, at, lambda text, values=values: fold_header(text) in values)  # type: ignore[misc]
         if rule.drop:
             if rows := leave_out(mask, at):
-                said.append(f"{_rows(rows)} left out: {rule.means} ({quote(raw.header[at])}).")
+                said.append(
+                    f"{counted(rows, 'row')} left out: {rule.means} ({quote(raw.header[at])})."
+                )
         elif score is not None and (mask & ~blank(raw.column(score))).any():
             said.append(
-                f"{_rows(int(mask.sum()))} of responses marked as {rule.means} "
+                f"{counted(int(mask.sum()), 'row')} of responses marked as {rule.means} "
                 f"({quote(raw.header[at])}); those with a score are counted."
             )
     for place, mask in _other_kinds(raw, tool):
         if rows := leave_out(mask, place):
             said.append(
-                f"{_rows(rows)} left out: {quote(raw.header[place])} says they answer "
+                f"{counted(rows, 'row')} left out: {quote(raw.header[place])} says they answer "
                 "another kind of survey than NPS."
             )
     return shown_by, said
-
-
-def _rows(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
 def _is_header(text: str, names: set[str]) -> bool:

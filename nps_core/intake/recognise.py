@@ -36,6 +36,7 @@ _NO_DATE: Final = "(no date)"
 _GENERIC_IDS: Final = frozenset(
     ("id", "uuid", "identifiant", "identificador", "kennung", "event id")
 )
+_KEYS: Final = ("response", "response number", "response no", "submission", "reponse")
 _PRIVATE: Final = re.compile(r"[^@\s]+@[^@\s]+\.\w+|https?://\S+|[0-9a-f]{8}-[0-9a-f-]{27}|[\[{].*")
 _PLUMBING: Final = re.compile(r"(?:^| )(?:id|ids|uuid|guid|token|url|uri|key|hash|agent)$")
 
@@ -114,6 +115,7 @@ def recognise(raw: RawTable, given: Mapping) -> Recognition:
         roles.by_names(role, names, _usable(role))
     _response_date(roles, raw, given, questions, warnings)
     roles.by_names(c.RESPONSE_ID, NAMES[c.RESPONSE_ID], _identifies)
+    roles.by_names(c.RESPONSE_ID, _KEYS, _is_key)
     roles.by_names(c.UPDATED_AT, NAMES[c.UPDATED_AT], lambda column: column.dates > 0.2)
     _survey_type(roles)
     for role in (c.COMPANY_SIZE, c.INDUSTRY, c.PERSONA, c.RESPONDENT_ID, c.ACCOUNT_ID):
@@ -210,6 +212,12 @@ def _identifies(column: Column) -> bool:
     if not column.filled:
         return False
     return column.name not in _GENERIC_IDS or column.distinct * 2 >= column.filled
+
+
+def _is_key(column: Column) -> bool:
+    """Whether cells are codes that tell rows apart: all different, one word, with a digit."""
+    codes = all(any(map(str.isdigit, text)) for text in column.texts)
+    return column.distinct == column.filled > 1 and column.words <= 1 and codes
 
 
 def _survey_type(roles: _Roles) -> None:

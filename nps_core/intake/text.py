@@ -87,6 +87,15 @@ def listed(names: Sequence[str], most: int = 12) -> str:
     return shown + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(1200, "row"), counted(2, "row of it", "rows of it")
+    ('1 row', '1,200 rows', '2 rows of it')
+    """
+    return f"1 {one}" if number == 1 else f"{number:,} {more or one + 's'}"
+
+
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     """A hint at the closest allowed name, to stand before the full stop; "" when none is close.
 

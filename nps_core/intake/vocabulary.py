@@ -91,7 +91,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         emailadresse | mailadresse | e mail des empfangers | endereco de e mail
         endereco de email | e mailadres | emailadres | external reference
         external data reference | customer id | person id | contact id | recipient id
-        hs contact id | remote id
+        hs contact id | remote id | visitor | visitor uuid | user uuid | subscriber id | participant
     """),
     c.ACCOUNT_ID: ordered("""
         account id | account | account name | company id | company name | company
