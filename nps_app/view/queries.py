@@ -80,6 +80,11 @@ def _days(version: int, chosen: Filter) -> pd.DataFrame:
 def _groups(version: int, chosen: Filter) -> pd.DataFrame:
     """Counts by all the segments with few values: one scan serves the table of each."""
     by = _together(version)
+    asked = {*dict(chosen.segments), *([c.SURVEY_TYPE] if chosen.survey_types else [])}
+    undated = chosen.start is None and chosen.end is None
+    if chosen != EVERYTHING and undated and asked <= set(by):
+        # Counted for everything already: no scan at all.
+        return apply(_groups(version, EVERYTHING), chosen)
     groups = tally(apply(current_store().responses(), chosen), by=by)
     # Categories are added up, and copied out of the cache, several times faster than text.
     return groups.astype(dict.fromkeys(by, "category"))
@@ -176,12 +181,26 @@ def _before_after(
     undated = replace(chosen, start=None, end=None)
 
     def daily(scope: SegmentChoice) -> pd.DataFrame:
+        if not scope:
+            return _days(version, undated)
         narrowed = within_scope(undated, scope)
-        return _NO_DAYS if narrowed is None else _days(version, narrowed)
+        if narrowed is None:
+            return _NO_DAYS
+        # Only the days that may lie in a window are counted, not the years between.
+        dates = [change.date for change in made if change.segments == scope]
+        first, last = _moved(min(dates), -days), _moved(max(dates), washout + days)
+        return _days(version, replace(narrowed, start=first, end=last))
 
     return before_after_daily(
         daily, made, days=days, washout=washout, level=level, data_end=freshness().newest
     )
+
+
+def _moved(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def within_scope(chosen: Filter, scope: SegmentChoice) -> Filter | None:
