@@ -6,20 +6,23 @@ from nps_app.view.widgets import overview_cards as cards
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
-guard_page("Overview")
+with guard_page("Overview"):
+    cards.freshness_line()
 chosen = current_filter()
 
-cards.freshness_line()
-
-score, answers, change = st.columns(3)
+with st.container(key="cards_top"):
+    score, answers, scores, change = st.columns([5, 4, 4, 5])
 with score:
     cards.score_card(chosen)
 with answers:
     cards.categories_card(chosen)
+with scores:
+    cards.scores_card(chosen)
 with change:
     cards.change_card(chosen)
 
-over_time, differences = st.columns([3, 2])
+with st.container(key="cards_rest"):
+    over_time, differences = st.columns([3, 2])
 with over_time:
     cards.trend_card(chosen)
 with differences:

@@ -23,6 +23,8 @@ figure = figures.trend_figure(
 drawn = queries_overview.trend_lines(chosen, column, every, window, values) if column else table
 title = sentences.trend_title(table, every, window)
 alt = sentences.trend_alt(table, every)
-take_pick(show_chart(figure, drawn, "nps-trend", alt=alt, title=title, selectable=True))
+take_pick(
+    show_chart(figure, drawn, "nps-trend", heading=title, alt=alt, title=title, selectable=True)
+)
 trend_controls.notes(chosen, table, drawn, every, window, column, values)
 drilldown(chosen, every, table, queries_overview.measured_changes(chosen))

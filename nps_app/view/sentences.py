@@ -91,7 +91,7 @@ def trend_alt(table: pd.DataFrame, every: str) -> str:
     return (
         f"NPS per {every}, {len(table)} periods, from {nps_text(first[NPS])} "
         f"({period_text(first[PERIOD], every)}) to {nps_text(last[NPS])} "
-        f"({period_text(last[PERIOD], every)}); the numbers are in the CSV below"
+        f"({period_text(last[PERIOD], every)}); the numbers are in the CSV"
     )
 
 
@@ -108,6 +108,8 @@ def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: b
         + (f"the last {window} {every}s pooled" if window else f"the NPS of each {every}")
         + (" (intervals on hover)" if lines else ", with its 95 % interval")
     ]
+    if window:
+        parts.append(f"points: single {every}s")
     answered = table[table[RESPONSES] > 0][RESPONSES]
     if ((answered >= MINIMUM) & (answered < LOW_N)).any():
         parts.append(f"hollow: fewer than {LOW_N} responses")

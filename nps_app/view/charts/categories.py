@@ -4,15 +4,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
-from nps_app.view.charts.theme import Theme, palette
+from nps_app.view.charts.theme import LABEL, Theme, palette
 from nps_app.view.tables import NO_RESPONSES, count_text, share_text
 from nps_core.columns import DETRACTORS, PASSIVES, PROMOTERS, RESPONSES
 
-HEIGHT = 118
+HEIGHT = 152
+_BAR = 30
+_LINE = 36
 
 
 def categories(scored: pd.Series, theme: Theme) -> go.Figure:
-    """Draw the three categories as one bar, each with its share and count beneath.
+    """Draw the three categories as one bar, their shares and counts beneath.
 
     `scored` is one row of `score`: detractors, passives, promoters, responses. The order is
     always promoters, passives, detractors, so the bar reads without its colours.
@@ -25,16 +27,16 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
     canvas.layout(
         barmode="stack",
         bargap=0,
-        margin={"l": 0, "r": 0, "t": 4, "b": 84},
+        margin={"l": 0, "r": 0, "t": 4, "b": HEIGHT - _BAR - 4},
         xaxis={"visible": False, "range": [0, float(whole)]},
         yaxis={"visible": False},
     )
     parts = (
-        (PROMOTERS, "9-10", colours.blue, colours.blue, 0.0, "left"),
-        (PASSIVES, "7-8", colours.grey, colours.muted, 0.5, "center"),
-        (DETRACTORS, "0-6", colours.orange, colours.orange, 1.0, "right"),
+        (PROMOTERS, "9-10", colours.blue, colours.blue),
+        (PASSIVES, "7-8", colours.grey, colours.muted),
+        (DETRACTORS, "0-6", colours.orange, colours.orange),
     )
-    for name, scores, mark, text, x, anchor in parts:
+    for place, (name, scores, mark, text) in enumerate(parts):
         count = scored[name]
         share = share_text(count, whole)
         canvas.add(
@@ -48,15 +50,16 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
             "<extra></extra>",
         )
         canvas.label(
-            f'<b><span style="font-size:20px;color:{text}">{share}</span></b><br>'
-            f'{name}<br><span style="color:{colours.muted}">{count_text(count)}</span>',
-            x=x,
+            f'<b><span style="font-size:20px;color:{text}">{share}</span></b>&nbsp; {name} &nbsp;'
+            f'<span style="color:{colours.muted}">{count_text(count)}</span>',
+            x=0,
             xref="paper",
-            xanchor=anchor,
-            align=anchor,
+            xanchor="left",
+            align="left",
             y=0,
             yref="paper",
             yanchor="top",
-            yshift=-8,
+            yshift=-6 - _LINE * place,
+            font={"size": LABEL + 1},
         )
     return canvas.figure()

@@ -15,7 +15,7 @@ from nps_core.columns import (
     SCORE,
 )
 
-HEIGHT = 176
+HEIGHT = 236
 
 
 def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -61,14 +61,15 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         xaxis={"tickvals": scores, "range": [-0.6, 10.6], "ticks": ""},
         yaxis={"visible": False, "range": [0, 105 * max(numbers) / whole]},
     )
-    for x, text, colour in (
-        (3, "detractors", colours.orange),
-        (7.5, "passives", colours.muted),
-        (9.5, "promoters", colours.blue),
+    for x, anchor, text, colour in (
+        (3, "center", "detractors", colours.orange),
+        (7.9, "right", "passives", colours.muted),
+        (10.5, "right", "promoters", colours.blue),
     ):
         canvas.label(
             text,
             x=x,
+            xanchor=anchor,
             y=0,
             yref="paper",
             yanchor="top",

@@ -3,9 +3,9 @@
 import unicodedata
 from typing import Final
 
-_WIDE: Final = 1.05
-_UPPER: Final = 0.73
-_USUAL: Final = 0.57
+_WIDE: Final = 1.0
+_UPPER: Final = 0.66
+_USUAL: Final = 0.53
 """Widths in parts of the type size, of the bold face, rather too wide than too narrow."""
 
 
@@ -39,16 +39,19 @@ def fitted(text: str, wide: float, size: int = 11) -> str:
 
 
 def wrapped(text: str, wide: float, size: int = 11) -> list[str]:
-    """Break `text` into one or two lines of at most `wide` pixels, at a space where there is one.
+    """Break `text` into one or two lines of at most `wide` pixels, as alike as its spaces allow.
 
     >>> wrapped("Healthcare and life sciences", 120)
-    ['Healthcare and life', 'sciences']
+    ['Healthcare and', 'life sciences']
     """
     if pixels(text, size) <= wide:
         return [text]
-    cut = text.rfind(" ")
-    while cut > 0 and pixels(text[:cut], size) > wide:
-        cut = text.rfind(" ", 0, cut)
-    if cut <= 0:
+    cuts = [
+        cut
+        for cut, letter in enumerate(text)
+        if letter == " " and 0 < pixels(text[:cut], size) <= wide
+    ]
+    if not cuts:
         return [fitted(text, wide, size)]
+    cut = min(cuts, key=lambda c: max(pixels(text[:c], size), pixels(text[c + 1 :], size)))
     return [text[:cut], fitted(text[cut + 1 :], wide, size)]

@@ -46,9 +46,15 @@ class Marker:
 
 
 def layout(
-    changes: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, rows: int = ROWS
+    changes: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    rows: int = ROWS,
+    beyond: int = 0,
 ) -> list[Marker]:
     """Place the changes between `start` and `end`, in at most `rows` rows of labels.
+
+    Labels may reach `beyond` pixels over the end of the axis.
 
     `changes` is the measured `before_after` table, optionally with `note`. An earlier label
     stands above a later one it would touch, so no line crosses a label. Where that needs more
@@ -75,6 +81,7 @@ def layout(
             ],
             start,
             a_day,
+            NARROWEST + beyond,
         )
         if len(groups) < 2 or _rows(markers) <= rows:
             return markers
@@ -91,12 +98,14 @@ def _row_height(placed: Sequence[Marker]) -> int:
     return _LINE * (2 + any("\n" in marker.title for marker in placed)) + 4
 
 
-def _place(markers: Sequence[Marker], start: pd.Timestamp, a_day: float) -> list[Marker]:
+def _place(
+    markers: Sequence[Marker], start: pd.Timestamp, a_day: float, edge: float
+) -> list[Marker]:
     placed: list[tuple[float, float, Marker]] = []
     for marker in reversed(markers):
         at = (marker.day - start) / pd.Timedelta(days=1) * a_day
         wide = max(map(pixels, (*marker.title.split("\n"), marker.words))) + 8
-        leftwards = at + wide > NARROWEST and at - wide >= 0
+        leftwards = at + wide > edge and at - wide >= 0
         left, right = (at - wide, at) if leftwards else (at, at + wide)
         taken = [m.row for a, b, m in placed if left < b and a < right]
         row = max(taken, default=-1) + 1

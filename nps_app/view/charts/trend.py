@@ -82,19 +82,22 @@ def trend(
     canvas = Canvas(theme, height)
     start = table[PERIOD].min()
     end = period_end(table[PERIOD].max(), every) + pd.Timedelta(days=1)
-    placed = markers.layout(changes, start, end) if changes is not None else []
-    top = markers.height(placed)
-    plot_height = height - top - _BOTTOM
     column = "window_" if window else ""
     solo = lines is None
-    shown = _visible(table, column)
+    shown = _from_first_full(_visible(table, column))
     parts = [] if lines is None else _split(lines, by)
     drawn = [shown] if solo else [_visible(part, column) for _, part in parts]
     points = [_visible(part, "") for part in ([table] if solo else [part for _, part in parts])]
     low, high = score_range(drawn, points, benchmarks, ribbon=solo)
     colours = palette(theme)
-    scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     named = benchmark_lines(canvas, benchmarks, theme, (low, high)) if benchmarks else []
+    right = _RIGHT[2] if not solo else _RIGHT[1] if named else _RIGHT[0]
+    placed = (
+        [] if changes is None else markers.layout(changes, start, end, beyond=right - _RIGHT[0])
+    )
+    top = markers.height(placed)
+    plot_height = height - top - _BOTTOM
+    scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     beside = [Beside(y, text, 2, colours.muted) for y, text in named]
     if solo:
         _ribbon(canvas, shown, colours.ribbon, colours.blue)
@@ -118,7 +121,6 @@ def trend(
             beside += _line_name(_visible(part, column), value, place, colour)
     _bars(canvas, table, every, theme)
     label_beside(canvas, beside, colours.ink, scale)
-    right = _RIGHT[2] if not solo else _RIGHT[1] if beside else _RIGHT[0]
     # Periods are drawn at their middle; their data stay at their first day.
     canvas.each(xperiod=_STEP.get(every, "M12"), xperiod0=start, xperiodalignment="middle")
     markers.draw(canvas, placed, theme, top=high, plot_height=plot_height)
@@ -138,7 +140,7 @@ def trend(
     )
     if not any(part[NPS].notna().any() for part in drawn):
         canvas.label(
-            f"No {every} holds {MINIMUM} responses: choose longer periods",
+            f"No {every} holds {MINIMUM} responses:<br>choose longer periods",
             x=0.5,
             y=0.6,
             xref="paper",
@@ -153,6 +155,13 @@ def _visible(table: pd.DataFrame, column: str) -> pd.DataFrame:
     view = table[[PERIOD, "complete", *names]].rename(columns=names)
     enough = view[RESPONSES] >= MINIMUM
     return view.assign(**{name: view[name].where(enough) for name in (NPS, LOW, HIGH)})
+
+
+def _from_first_full(view: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the beginning while few have answered: there a window is a week on its own."""
+    full = view[RESPONSES] >= LOW_N
+    begun = full.cummax() if full.any() else ~full
+    return view.assign(**{name: view[name].where(begun) for name in (NPS, LOW, HIGH)})
 
 
 def _split(lines: pd.DataFrame, by: str) -> list[tuple[str, pd.DataFrame]]:

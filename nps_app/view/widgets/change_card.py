@@ -41,6 +41,8 @@ def change_card(change: ProductChange, row: pd.Series, washout: int) -> None:
                 before_after(row, current_theme()),
                 changes_table([(change, row)]),
                 f"product-change-{change.id}",
+                title=f"NPS before and after: {change.title}, {date_text(change.date)}",
+                heading="Before and after",
                 alt=_sides(row),
             )
 

@@ -1,19 +1,17 @@
-"""A chart on a page, with its picture and its table to download beneath."""
+"""A chart on a page: its title, and beside it the one control that downloads it."""
 
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nps_app.view import export
 from nps_app.view.charts.theme import Theme
+from nps_app.view.widgets.text import as_label
 
 _MODE_BAR: Final = [["toImage"]]
-_STYLE: Final = """<style>
-[class*="st-key-download_"] {margin-top: -0.25rem}
-[class*="st-key-download_"] button {min-height: 1.75rem; padding: 0 .25rem}
-</style>"""
 
 
 def current_theme() -> Theme:
@@ -21,22 +19,34 @@ def current_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def title_row(text: str, key: str) -> DeltaGenerator:
+    """Draw a title, as Markdown, and give the rest of its row: what is put in it stands right."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{key}")
+    row.subheader(text, anchor=False)
+    return row
+
+
 def show_chart(
     figure: go.Figure,
     table: pd.DataFrame,
     name: str,
     *,
+    heading: str = "",
     alt: str | None = None,
     title: str = "",
     selectable: bool = False,
+    row: DeltaGenerator | None = None,
 ) -> list[dict[str, Any]]:
-    """Draw `figure`, with buttons for its PNG and for `table` as CSV; give the picked points.
+    """Draw a row with the `heading` and a download control, then `figure`; give the picked points.
 
     `name` is the chart's key on the page and its files' name ("nps-trend"); `alt` says in words
     what a reader who cannot see the chart should know; `title` stands above the downloaded
-    picture. With `selectable`, a click reruns the
-    page and the clicked points come back, each with its `customdata`.
+    picture; `table` is what the CSV holds. A `row` drawn before takes the control instead. With
+    `selectable`, a click reruns the page and the clicked points come back, each with its
+    `customdata`.
     """
+    with row if row is not None else title_row(heading, name):
+        _downloads(figure, table, name, title)
     settings = {
         "displaylogo": False,
         "modeBarButtons": _MODE_BAR,
@@ -47,6 +57,8 @@ def show_chart(
     }
     picked: Any = st.plotly_chart(
         figure,
+        # Room of the right height is kept while the browser still loads what draws it.
+        height=int(figure.layout.height),
         theme=None,
         key=f"chart_{name}",
         config=settings,
@@ -54,34 +66,37 @@ def show_chart(
         on_select="rerun" if selectable else "ignore",
         selection_mode="points",
     )
-    _downloads(figure, table, name, title)
     return list(picked["selection"]["points"]) if selectable and picked else []
 
 
 def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) -> None:
     obstacle = export.picture_obstacle()
-    st.html(_STYLE)
-    with st.container(horizontal=True, gap="small", key=f"download_{name}"):
+    # The words are read out, not shown: style.py leaves the icon alone to the eye.
+    with st.popover(
+        as_label(f"Download: {title or name}", 120),
+        icon=":material/download:",
+        type="tertiary",
+        key=f"download_{name}",
+    ):
         st.download_button(
-            "PNG",
+            "PNG picture",
             lambda: export.png_bytes(figure, title),
             file_name=f"{name}.png",
             mime="image/png",
             key=f"png_{name}",
             type="tertiary",
-            icon=":material/download:",
+            icon=":material/image:",
             disabled=bool(obstacle),
-            help=obstacle or "Download this chart as a picture",
+            help=obstacle or None,
             on_click="ignore",
         )
         st.download_button(
-            "CSV",
+            "CSV table, unrounded",
             lambda: export.csv_bytes(table),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"csv_{name}",
             type="tertiary",
-            icon=":material/download:",
-            help="Download this chart's numbers, unrounded",
+            icon=":material/table_rows:",
             on_click="ignore",
         )

@@ -13,26 +13,27 @@ from nps_app.view.tables import (
     nps_text,
     responses_text,
 )
-from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
 from nps_core.measure import Filter
 
 PERIODS = ("week", "month", "quarter")
-_TREND_HEIGHT = 420
+_TREND_HEIGHT = 404
 _BIG = '<div style="font-size:{size};font-weight:700;line-height:1.05">{text}</div>'
 
 
 def score_card(chosen: Filter) -> None:
     """The one number, how sure it is, and how it moved against the period before."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown("**Net Promoter Score**")
+        title_row("Net Promoter Score", "score")
         row = queries.headline(chosen).iloc[0]
         if row[c.RESPONSES]:
             st.html(_BIG.format(size="4.5rem", text=nps_text(row[c.NPS])))
         else:
             st.html(_BIG.format(size="2rem", text=NO_RESPONSES))
         st.markdown(sentences.beside_the_score(row))
+        st.space("stretch")
         every = st.segmented_control(
             "Change against the previous",
             PERIODS,
@@ -42,8 +43,6 @@ def score_card(chosen: Filter) -> None:
             bind="query-params",
         )
         _move(chosen, every or "quarter")
-        st.space("stretch")
-        _benchmarks()
 
 
 def _move(chosen: Filter, every: str) -> None:
@@ -67,41 +66,46 @@ def _move(chosen: Filter, every: str) -> None:
 
 
 def categories_card(chosen: Filter) -> None:
-    """Promoters, passives and detractors, and the scores they gave."""
+    """Promoters, passives and detractors."""
     row = queries.headline(chosen)
-    counts = queries.distribution(chosen)
-    n = responses_text(row[c.RESPONSES].iloc[0])
-    theme = current_theme()
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown("**Who answered what**")
         show_chart(
-            figures.categories_figure(chosen, theme),
+            figures.categories_figure(chosen, current_theme()),
             row,
             "nps-categories",
+            heading="Who answered what",
             alt=sentences.categories_alt(row.iloc[0]),
-            title=f"Promoters, passives and detractors, {n}",
+            title=f"Promoters, passives and detractors, {responses_text(row[c.RESPONSES].iloc[0])}",
         )
-        st.markdown("**Scores given**")
+        st.space("stretch")
+        st.caption("The NPS is the share of promoters less the share of detractors, in points.")
+
+
+def scores_card(chosen: Filter) -> None:
+    """How many gave each score from 0 to 10."""
+    counts = queries.distribution(chosen)
+    n = queries.headline(chosen)[c.RESPONSES].iloc[0]
+    with st.container(border=True, height="stretch", gap="xsmall"):
         show_chart(
-            figures.distribution_figure(chosen, theme),
+            figures.distribution_figure(chosen, current_theme()),
             counts,
             "nps-scores",
+            heading="Scores given",
             alt=sentences.distribution_alt(counts),
-            title=f"Scores given, {n}",
+            title=f"Scores given, {responses_text(n)}",
         )
 
 
 def change_card(chosen: Filter) -> None:
     """The latest product change: the NPS in the days before and after, side by side."""
     with st.container(border=True, height="stretch", gap="xsmall"):
+        head = title_row("Latest product change", "latest")
         row = queries_overview.latest_change(chosen)
-        st.markdown("**Latest product change**")
         if row is None:
             st.caption("None within the data's dates yet.")
             st.page_link("pages/product_changes.py", label="Add a product change")
             return
-        st.markdown(f"##### {as_label(row['title'], 60)}")
-        st.caption(date_text(row["date"]))
+        st.markdown(f"**{as_label(row['title'], 60)}** · {date_text(row['date'])}")
         st.html(
             _BIG.format(
                 size="2rem",
@@ -111,10 +115,13 @@ def change_card(chosen: Filter) -> None:
         st.markdown(
             sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
         )
+        st.caption("28 days before and after. What moved around a change may have other causes.")
+        st.space("stretch")
         show_chart(
             figures.latest_change_figure(chosen, current_theme()),
             row.to_frame().T,
             "nps-latest-change",
+            row=head,
             title=f"NPS before and after: {row['title']}",
             alt=(
                 f"NPS before {nps_text(row['before_nps'])}, "
@@ -130,18 +137,22 @@ def trend_card(chosen: Filter) -> None:
     """The trend by month with the product changes marked; the Trend page has the rest."""
     table = queries.trend(chosen, "month")
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown("**NPS over time, by month**")
+        head = title_row("NPS over time, by month", "nps-by-month")
+        with head:
+            _edit_benchmarks()
         if not table[c.RESPONSES].sum():
             st.caption("No dated responses match: there is no trend to draw.")
-            return
-        show_chart(
-            figures.trend_figure(chosen, current_theme(), every="month", height=_TREND_HEIGHT),
-            table,
-            "nps-by-month",
-            alt=sentences.trend_alt(table, "month"),
-            title=f"NPS by month, {responses_text(table[c.RESPONSES].sum())}",
-        )
-        st.caption(sentences.how_to_read(table, "month", window=None))
+        else:
+            show_chart(
+                figures.trend_figure(chosen, current_theme(), every="month", height=_TREND_HEIGHT),
+                table,
+                "nps-by-month",
+                row=head,
+                alt=sentences.trend_alt(table, "month"),
+                title=f"NPS by month, {responses_text(table[c.RESPONSES].sum())}",
+            )
+            st.caption(sentences.how_to_read(table, "month", window=None))
+        st.caption(sentences.benchmarks_text(queries_overview.benchmarks()))
 
 
 def differences_card(chosen: Filter) -> None:
@@ -149,7 +160,7 @@ def differences_card(chosen: Filter) -> None:
     minimum = minimum_responses()
     found = queries_overview.biggest_differences(chosen, minimum)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown("**Biggest differences**, each against the rest")
+        head = title_row("Biggest differences, each against the rest", "nps-differences")
         if found.table.empty:
             st.caption("No segment with two or more groups to compare.")
             return
@@ -157,7 +168,8 @@ def differences_card(chosen: Filter) -> None:
             figures.differences_figure(chosen, minimum, current_theme()),
             found.table,
             "nps-differences",
-            alt="The groups that differ most from the rest; the numbers are in the CSV below",
+            row=head,
+            alt="The groups that differ most from the rest; the numbers are in the CSV",
             title="NPS by segment, the biggest differences from the rest",
         )
         hidden = f" {count_text(found.hidden)} small groups are hidden." if found.hidden else ""
@@ -171,25 +183,24 @@ def freshness_line() -> None:
     """How fresh the data is: the newest response and the last import."""
     fresh, record = queries.freshness(), queries_overview.last_import()
     text = sentences.freshness_text(fresh.newest, record.imported_at if record else None)
-    st.caption(f"{text} ({as_label(record.file_name, 40)})" if record else text)
+    words = f"{text} ({as_label(record.file_name, 40)})" if record else text
+    st.caption(words, width="content")
 
 
-def _benchmarks() -> None:
-    """The typical band and the outstanding line, with their editor."""
+def _edit_benchmarks() -> None:
+    """The typical band and the outstanding line, changed by a form."""
     stored = queries_overview.benchmarks()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(sentences.benchmarks_text(stored))
-        with st.popover("Edit", type="tertiary", key="edit_benchmarks"):
-            st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
-            with st.form("benchmarks", border=False):
-                low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
-                high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
-                top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
-                if st.form_submit_button("Save for everybody"):
-                    edited = Benchmarks(min(low, high), max(low, high), top)
-                    try:
-                        queries_overview.save_benchmarks(edited)
-                    except StoreError as error:
-                        st.error(as_label(error, 300))
-                        return
-                    st.rerun()
+    with st.popover("Benchmarks", type="tertiary", key="edit_benchmarks"):
+        st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
+        with st.form("benchmarks", border=False):
+            low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
+            high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
+            top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
+            if st.form_submit_button("Save for everybody"):
+                edited = Benchmarks(min(low, high), max(low, high), top)
+                try:
+                    queries_overview.save_benchmarks(edited)
+                except StoreError as error:
+                    st.error(as_label(error, 300))
+                    return
+                st.rerun()

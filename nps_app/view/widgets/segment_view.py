@@ -10,6 +10,7 @@ from nps_app.store import StoreError
 from nps_app.view import queries
 from nps_app.view.figures_segments import MOST_DRAWN, pair_figure, segment_figure
 from nps_app.view.queries_segments import (
+    ACROSS,
     ORDERS,
     by_pair,
     by_segment,
@@ -24,12 +25,13 @@ from nps_app.view.segment_words import (
     shown_table,
 )
 from nps_app.view.tables import column_label, nps_text
-from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
 
 _MINIMUM: Final = "minimum_n"
 _NOBODY: Final = "none"
+_FIT_A_PHONE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -110,19 +112,20 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
     if segments.table.empty:
         st.info("No responses match the filters above.")
         return
-    st.subheader(f"{as_label(name)}: each against the rest", anchor=False)
-    st.caption(correction_sentence(segments))
     drawn, listed = st.columns([5, 6], gap="large")
     with drawn:
         show_chart(
             segment_figure(chosen, picked.column, picked.order, picked.minimum, current_theme()),
             download_table(segments, (name,)),
             "nps-by-segment",
+            heading=f"{as_label(name)}: each against the rest",
+            title=f"NPS by {visible(name)}, each against the rest",
             alt=f"NPS with its interval for each value of {visible(name)}; see the table.",
         )
     with listed:
         shown = shown_table(segments, (name,))
         _table(shown, f"NPS by {visible(name)}")
+        st.caption(correction_sentence(segments))
         if len(shown) > MOST_DRAWN:
             st.caption(
                 f"The chart has the {MOST_DRAWN} values with the most responses; "
@@ -141,16 +144,20 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
     names = (column_label(down), column_label(across))
     if pairs.table.empty:
         return
-    st.subheader(f"{as_label(names[0])} by {as_label(names[1])}", anchor=False)
+    head = title_row(f"{as_label(names[0])} by {as_label(names[1])}", "nps-by-two-segments")
     st.caption(
         "Blue is above the NPS of all, orange below; each cell has its NPS and its responses (n)."
     )
-    show_chart(
-        pair_figure(chosen, down, across, picked.order, picked.minimum, current_theme()),
-        download_table(pairs, names),
-        "nps-by-two-segments",
-        alt=f"NPS for each pair of {visible(names[0])} and {visible(names[1])}; see the table.",
-    )
+    many = pairs.table[ACROSS].nunique() > _FIT_A_PHONE
+    with st.container(key="wide_chart" if many else None):
+        show_chart(
+            pair_figure(chosen, down, across, picked.order, picked.minimum, current_theme()),
+            download_table(pairs, names),
+            "nps-by-two-segments",
+            row=head,
+            title=f"NPS by {visible(names[0])} and {visible(names[1])}",
+            alt=f"NPS for each pair of {visible(names[0])} and {visible(names[1])}; see the table.",
+        )
     if any(pairs.left_out):
         more = [
             f"{n:,} more of {visible(name)}"

@@ -4,17 +4,55 @@ from typing import Final
 
 import streamlit as st
 
+from nps_app.view.charts.markers import NARROWEST
+
 _STYLE: Final = """<style>
-[data-testid="stMainBlockContainer"] {padding: 4.5rem clamp(1rem, 2.5vw, 3rem) 3rem}
-[data-testid="stMainBlockContainer"] h1 {padding-top: 0}
-.st-key-link_state {display: none}
+[data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem}
+[data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
+[data-testid="stHeaderLogo"] {height: 1.25rem}
+[data-testid="stToolbar"] {padding-left: clamp(1rem, 2.5vw, 3rem)}
+[data-testid="stLayoutWrapper"]:has(> .st-key-link_state) {display: none}
+.st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button {
+  min-height: 2.5rem}
+[class*="_choices"] [data-testid="stWidgetLabel"] {min-height: 1.5rem}
+.st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices {min-height: 4.25rem}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
 [data-testid="stElementToolbar"] [aria-label="Download as CSV"] {display: none}
+button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"]:focus-visible {
+  outline: 2px solid currentColor; outline-offset: 2px}
+
+/* Titles of cards, and at their right what can be done with the chart: icons to the eye, words
+   to a reader. */
+[class*="st-key-head_"] {min-height: 2rem; margin-top: -.25rem; flex-wrap: nowrap}
+[class*="st-key-head_"] h3 {font-size: 1rem; padding: 0}
+[class*="st-key-download_"] button {min-height: 2rem; padding: 0 .375rem; opacity: .75}
+[class*="st-key-download_"] button:is(:hover, :focus-visible) {opacity: 1}
+[class*="st-key-download_"] [data-testid="stPopoverButton"] p {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+[class*="st-key-download_"] [data-testid="stPopoverButton"] > div > [aria-hidden] {display: none}
+
+/* Cards side by side where their charts have room, else below one another. */
+@media (min-width: 641px) and (max-width: 1199px) {
+  .st-key-cards_top [data-testid="stColumn"] {min-width: calc(50% - 1rem)}
+}
+@media (max-width: 1279px) {
+  .st-key-cards_rest [data-testid="stColumn"] {min-width: 100%}
+}
+/* A heatmap of many columns is moved sideways within its own box, not the page. */
+.st-key-wide_chart {overflow-x: auto}
+.st-key-wide_chart > * {min-width: 40rem}
+/* Names of product changes need a plot this wide; their markers' hover texts say the same. */
+@media (max-width: NARROWpx) {
+  :is(.st-key-chart_nps-trend, .st-key-chart_nps-by-month)
+    .annotation:has([style*="pointer-events: all"]) {display: none}
+}
 </style>"""
+_AROUND: Final = 190
+"""Pixels of a page that a trend's plot does not have: paddings, axis, names beside it."""
 
 
 def apply_style() -> None:
     """Put the rules on the page; once a run, before anything is drawn."""
-    st.html(_STYLE)
+    st.html(_STYLE.replace("NARROW", str(NARROWEST + _AROUND)))

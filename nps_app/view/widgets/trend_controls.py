@@ -16,13 +16,14 @@ WINDOWS = {
     "month": ("none", "3", "6", "12"),
     "quarter": ("none", "2", "4"),
 }
+_USUAL = {"day": "7", "week": "4", "month": "none", "quarter": "none"}
 _NO_SEGMENT = "none"
 _NAMED = 8
 
 
 def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | None, ...]]:
     """Draw the controls; give the period, the window, the segment column and its shown values."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="trend_choices"):
         every = st.segmented_control(
             "Period",
             list(WINDOWS),
@@ -35,7 +36,7 @@ def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | No
         window = st.segmented_control(
             f"Trailing window, in {every}s",
             WINDOWS[every],
-            default="none",
+            default=_USUAL[every],
             required=True,
             key=f"window_{every}",
             bind="query-params",
