@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Final
 
 import duckdb
@@ -21,6 +22,7 @@ from nps_app.store.schema import SCHEMA, TABLES, literal
 from nps_app.store.troubles import (
     FULL_DISK,
     OUT_OF_MEMORY,
+    REWRITE_IS_DUE,
     is_of_a_full_disk,
     is_of_the_disk,
     opening_error,
@@ -98,8 +100,13 @@ class Database:
             with self.write() as cursor:
                 for statement in TABLES:
                     cursor.execute(statement)
+        self._finish_rewrite()
+
+    def _finish_rewrite(self) -> None:
         if self._read_only is None and self.setting(REWRITE, False):
-            self.rewrite()
+            # Without the space for it the store opens for reading, and says why.
+            with suppress(StoreError):
+                self.rewrite()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a fresh cursor; each call of the store uses its own."""
@@ -130,8 +137,8 @@ class Database:
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor inside a transaction; commit at the end, roll back on any error."""
         with self.writing:
-            if self.read_only_reason(probe_now=True):
-                raise StoreError(FULL_DISK)
+            if reason := self.read_only_reason(probe_now=True):
+                raise StoreError(reason)
             cursor = self.cursor()
             try:
                 cursor.execute("BEGIN")
@@ -170,12 +177,15 @@ class Database:
                     self._detach()
                     self._read_only = None
                     self._attach()
+                self._finish_rewrite()
             return self._read_only
 
     def _has_space(self) -> bool:
         probe = self.path.with_name(self.path.name + ".probe")
-        size = self.path.stat().st_size + PROBE_BYTES
         try:
+            size = self.path.stat().st_size + PROBE_BYTES
+            if self._read_only == REWRITE_IS_DUE and disk_usage(self.path.parent).free < size:
+                return False
             # Past the end of the present file, so that a limit on file size is noticed too.
             with probe.open("wb") as file:
                 file.seek(size - PROBE_BYTES)
@@ -186,11 +196,12 @@ class Database:
         except OSError:
             return False
         finally:
-            probe.unlink(missing_ok=True)
+            with suppress(OSError):
+                probe.unlink(missing_ok=True)
 
-    def _become_read_only(self) -> None:
+    def _become_read_only(self, reason: str = FULL_DISK) -> None:
         with self._gate:
-            self._read_only = FULL_DISK
+            self._read_only = reason
             self._probed = time.monotonic()
             self._detach()
             self._attach(read_only=True)
@@ -205,37 +216,40 @@ class Database:
         """Copy what is live into a new file and put it in place of the old one.
 
         DELETE leaves the bytes in the file; a copy never had them. A crash leaves either the old
-        file with its note that a rewrite is due, or the new one.
+        file with its note that a rewrite is due, or the new one. Without space for the copy the
+        store is read-only until there is, and then finishes the work.
         """
         with self.writing:
-            self._empty_log()
             fresh = self._fresh()
-            for leftover in (fresh, self._fresh(".wal")):
-                leftover.unlink(missing_ok=True)
-            cursor = self.cursor()
             try:
-                cursor.execute(f"ATTACH {literal(str(fresh))} AS fresh")
-                try:
-                    cursor.execute(f"COPY FROM DATABASE {SCHEMA} TO fresh")
-                    cursor.execute("DELETE FROM fresh.settings WHERE key = ?", [REWRITE])
-                    cursor.execute("CHECKPOINT fresh")
-                finally:
-                    cursor.execute("DETACH fresh")
+                self._empty_log()
+                self._copy_live(fresh)
             except (duckdb.Error, OSError) as error:
-                fresh.unlink(missing_ok=True)
-                raise StoreError(
-                    "The data file could not be rewritten, most likely for want of disk space. "
-                    "What was to be erased is hidden already but still on the disk; free as much "
-                    "space as the data file takes and start the app again: it finishes the work."
-                ) from error
-            finally:
-                cursor.close()
-            _sync(fresh)
+                with suppress(OSError):
+                    fresh.unlink(missing_ok=True)
+                self._become_read_only(REWRITE_IS_DUE)
+                raise StoreError(REWRITE_IS_DUE) from error
             with self._gate:
                 self._detach()
                 fresh.replace(self.path)
                 _sync(self.path.parent)
                 self._attach()
+
+    def _copy_live(self, fresh: Path) -> None:
+        for leftover in (fresh, self._fresh(".wal")):
+            leftover.unlink(missing_ok=True)
+        cursor = self.cursor()
+        try:
+            cursor.execute(f"ATTACH {literal(str(fresh))} AS fresh")
+            try:
+                cursor.execute(f"COPY FROM DATABASE {SCHEMA} TO fresh")
+                cursor.execute("DELETE FROM fresh.settings WHERE key = ?", [REWRITE])
+                cursor.execute("CHECKPOINT fresh")
+            finally:
+                cursor.execute("DETACH fresh")
+        finally:
+            cursor.close()
+        _sync(fresh)
 
     def _empty_log(self) -> None:
         # A log left beside the new file would be replayed into it.

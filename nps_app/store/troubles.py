@@ -14,6 +14,12 @@ FULL_DISK: Final = (
     "added. Free some space; writing resumes by itself."
 )
 
+REWRITE_IS_DUE: Final = (
+    "What was erased is hidden already but still in the data file, which could not be written "
+    "anew for want of disk space. Free as much space as the data file takes: the work is then "
+    "finished by itself. Until then everything stored can be read and nothing added."
+)
+
 OUT_OF_MEMORY: Final = (
     "This needs more memory or disk than there is. Nothing was written. Free some space or split "
     "the file, then try again."

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from nps_app.store import StoreError
+
 _NEVER_STORED = {"Cache-Control": "no-store"}
 
 
@@ -14,7 +16,7 @@ def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
     """The routes /livez (always 200) and /readyz: 200 when `ready()` returns, 503 when it raises.
 
     `ready` runs in a thread, so a slow store holds up nothing else. The answers are the words
-    "ok" and "not ready": why it is not is in the log, not on the wire.
+    "ok" and "not ready", the latter with the reason when it is one fit to be shown.
     """
 
     async def livez(request: Request) -> Response:
@@ -23,8 +25,9 @@ def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
     async def readyz(request: Request) -> Response:
         try:
             await run_in_threadpool(ready)
-        except Exception:
-            return PlainTextResponse("not ready", status_code=503, headers=_NEVER_STORED)
+        except Exception as error:
+            why = f": {error}" if isinstance(error, StoreError) else ""
+            return PlainTextResponse(f"not ready{why}", status_code=503, headers=_NEVER_STORED)
         return PlainTextResponse("ok", headers=_NEVER_STORED)
 
     return [Route("/livez", livez), Route("/readyz", readyz)]

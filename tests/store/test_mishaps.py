@@ -89,6 +89,64 @@ def test_a_full_disk_turns_the_store_read_only_until_there_is_space(data_file, a
     store.close()
 
 
+def test_a_disk_full_while_erasing_hides_the_person_and_finishes_when_there_is_space(
+    data_file, accepted, month
+):
+    rows = month()
+    rows[3] |= {"respondent_id": "ann@example.org", "comment": "Ann's very own words"}
+    small, large = accepted(rows), accepted(many(20_000))
+    done = run(
+        """
+        import nps_app.store.database as database
+        store.commit(parsed(sys.argv[2], 10))
+        store.commit(parsed(sys.argv[3], 20_000))
+        store.close()
+        store = open_store(sys.argv[1])
+        size = Path(sys.argv[1]).stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
+        try:
+            store.erase("ann@example.org")
+        except StoreError as error:
+            print(error)
+        assert store.read_only_reason().startswith("What was erased is hidden already")
+        assert "ann@example.org" not in set(store.responses().df()["respondent_id"])
+        assert len(store.imports()) == 2
+        try:
+            store.set_setting("a", 1)
+        except StoreError as error:
+            print(error)
+        store.close()
+        store = open_store(sys.argv[1])
+        assert len(store.responses().df()) == 20_009
+        print(store.read_only_reason())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        database.SECONDS_BETWEEN_PROBES = 0.0
+        assert store.read_only_reason() is None
+        assert len(store.responses().df()) == 20_009
+        left = [f.name for f in Path(sys.argv[1]).parent.iterdir()
+                if f.is_file() and b"very own words" in f.read_bytes()]
+        assert left == [], left
+        store.set_setting("a", 1)
+        store.close()
+        """,
+        data_file,
+        small.accepted_path,
+        large.accepted_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line[:15] for line in done.stdout.splitlines()] == ["What was erased"] * 3
+
+
+def test_a_data_file_that_vanished_is_no_reason_to_stop_saying_why_nothing_can_be_saved(
+    store, data_file, accepted, month, monkeypatch
+):
+    store.commit(accepted(month()))
+    store._database._become_read_only()
+    monkeypatch.setattr("nps_app.store.database.SECONDS_BETWEEN_PROBES", 0.0)
+    data_file.unlink()
+    assert store.read_only_reason()
+
+
 def test_space_is_noticed_without_a_write(store, accepted, month, monkeypatch):
     store.commit(accepted(month()))
     store._database._become_read_only()

@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from nps_app.store import StoreError
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
 
@@ -29,6 +30,18 @@ def test_a_process_whose_store_fails_is_alive_but_not_ready_and_does_not_say_why
     answer = web.get("/readyz")
     assert answer.status_code == 503
     assert "secret" not in answer.text
+
+
+def test_a_store_that_cannot_open_says_why_in_its_own_words():
+    def fails() -> None:
+        raise StoreError("The data file nps.duckdb is in use by another program.")
+
+    answer = client(fails).get("/readyz")
+    assert (answer.status_code, answer.text) == (
+        503,
+        "not ready: The data file nps.duckdb is in use by another program.",
+    )
+    assert client(fails).head("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz", "/nowhere"])

@@ -31,7 +31,7 @@ def _erase(respondent: str) -> None:
     try:
         n = current_store().erase(respondent)
     except StoreError as error:
-        st.session_state[NOTICE] = f"Nothing was erased: {error}"
+        st.session_state[NOTICE] = f"The erasure is not complete: {error}"
         return
     erased = "1 response was" if n == 1 else f"{count_text(n)} responses were"
     st.session_state[NOTICE] = f"{erased} erased." if n else "No response has this id."
