@@ -108,14 +108,16 @@ def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: b
         + (f"the last {window} {every}s pooled" if window else f"the NPS of each {every}")
         + (" (intervals on hover)" if lines else ", with its 95 % interval")
     ]
-    if window:
+    if window and not lines:
         parts.append(f"points: single {every}s")
-    answered = table[table[RESPONSES] > 0][RESPONSES]
+    counted = f"window_{RESPONSES}" if window and lines else RESPONSES
+    answered = table[table[counted] > 0][counted]
     if ((answered >= MINIMUM) & (answered < LOW_N)).any():
         parts.append(f"hollow: fewer than {LOW_N} responses")
     small = int((answered < MINIMUM).sum())
     if small:
-        noun = every if small == 1 else f"{every}s"
+        noun = "window" if window and lines else every
+        noun = noun if small == 1 else f"{noun}s"
         parts.append(f"{small} {noun} under {MINIMUM} responses without a point")
     if not table["complete"].all():
         parts.append(f"dotted: the {every} still running")

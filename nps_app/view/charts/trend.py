@@ -87,7 +87,7 @@ def trend(
     shown = _from_first_full(_visible(table, column))
     parts = [] if lines is None else _split(lines, by)
     drawn = [shown] if solo else [_visible(part, column) for _, part in parts]
-    points = [_visible(part, "") for part in ([table] if solo else [part for _, part in parts])]
+    points = [_visible(table, "")] if solo else drawn
     low, high = score_range(drawn, points, benchmarks, ribbon=solo)
     colours = palette(theme)
     named = benchmark_lines(canvas, benchmarks, theme, (low, high)) if benchmarks else []
@@ -98,7 +98,12 @@ def trend(
     top = markers.height(placed)
     plot_height = height - top - _BOTTOM
     scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
-    beside = [Beside(y, text, 2, colours.muted) for y, text in named]
+    beside = [
+        Beside(y, text, 2, colours.muted)
+        if solo
+        else Beside(y, text.replace(" SaaS", "").replace("<br>", " "), 1, colours.muted)
+        for y, text in named
+    ]
     if solo:
         _ribbon(canvas, shown, colours.ribbon, colours.blue)
         _line(canvas, shown, colours.blue)
@@ -113,12 +118,20 @@ def trend(
         )
     else:
         for place, (value, part) in enumerate(parts):
-            colour = colours.series[place]
-            _line(canvas, _visible(part, column), colour)
+            colour, view = colours.series[place], _visible(part, column)
+            _line(canvas, view, colour)
+            # Five lines and five clouds of single periods around them would be unreadable.
             _points(
-                canvas, part, every, theme, colour, list(_SYMBOLS)[place], name=value, faint=window
+                canvas,
+                view,
+                every,
+                theme,
+                colour,
+                list(_SYMBOLS)[place],
+                name=value,
+                pooled=window,
             )
-            beside += _line_name(_visible(part, column), value, place, colour)
+            beside += _line_name(view, value, place, colour)
     _bars(canvas, table, every, theme)
     label_beside(canvas, beside, colours.ink, scale)
     # Periods are drawn at their middle; their data stay at their first day.
@@ -145,6 +158,7 @@ def trend(
             y=0.6,
             xref="paper",
             yref="paper",
+            bgcolor=colours.background,
         )
     return canvas.figure()
 
@@ -216,6 +230,7 @@ def _points(
     *,
     name: str = "",
     faint: bool = False,
+    pooled: bool = False,
 ) -> None:
     rows = table[table[RESPONSES] >= MINIMUM]
     full = rows[RESPONSES] >= LOW_N
@@ -228,22 +243,26 @@ def _points(
         name=plain(name) if name else "NPS",
         marker={
             "symbol": symbol,
-            "size": 5 if faint else 8,
+            "size": 5 if faint or pooled else 8,
             "color": [colour if filled else background for filled in full],
             "opacity": 1,
-            "line": {"color": colour, "width": 1 if faint else 1.5},
+            "line": {"color": colour, "width": 1 if faint or pooled else 1.5},
         },
         customdata=[f"period {day:%Y-%m-%d}" for day in rows[PERIOD]],
-        hovertext=[_hover(row, every, name) for row in rows.to_dict("records")],
+        hovertext=[_hover(row, every, name, pooled) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
 
 
-def _hover(row: dict[Any, Any], every: str, name: str) -> str:
+def _sentence_case(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _hover(row: dict[Any, Any], every: str, name: str, pooled: bool) -> str:
+    period = period_text(row[PERIOD], every)
+    period = f"window up to {period}" if pooled else period
     lines = [
-        f"<b>{plain(name)}</b> · {period_text(row[PERIOD], every)}"
-        if name
-        else f"<b>{period_text(row[PERIOD], every).capitalize()}</b>",
+        f"<b>{plain(name)}</b> · {period}" if name else f"<b>{_sentence_case(period)}</b>",
         f"NPS {nps_text(row[NPS])}, 95 % interval {interval_text(row[LOW], row[HIGH])}",
         f"{count_text(row[RESPONSES])} responses",
     ]
@@ -280,7 +299,7 @@ def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None
         },
         customdata=[f"period {day:%Y-%m-%d}" for day in table[PERIOD]],
         hovertext=[
-            f"{period_text(day, every).capitalize()}<br>{count_text(n)} responses"
+            f"{_sentence_case(period_text(day, every))}<br>{count_text(n)} responses"
             for day, n in zip(table[PERIOD], table[RESPONSES], strict=True)
         ],
         hoverinfo="text",

@@ -10,7 +10,7 @@ _STYLE: Final = """<style>
 [data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem}
 [data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
 [data-testid="stHeaderLogo"] {height: 1.25rem}
-[data-testid="stToolbar"] {padding-left: clamp(1rem, 2.5vw, 3rem)}
+[data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
 [data-testid="stLayoutWrapper"]:has(> .st-key-link_state) {display: none}
 .st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button {
   min-height: 2.5rem}
@@ -41,6 +41,7 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-cards_rest [data-testid="stColumn"] {min-width: 100%}
 }
 /* A heatmap of many columns is moved sideways within its own box, not the page. */
+[class*="st-key-png_"], [class*="st-key-csv_"] {margin: -.375rem 0}
 .st-key-wide_chart {overflow-x: auto}
 .st-key-wide_chart > * {min-width: 40rem}
 /* Names of product changes need a plot this wide; their markers' hover texts say the same. */
