@@ -57,8 +57,8 @@ def choose_order(
         words = "day" if proven.order == DAY_FIRST else "month"
         return DateChoice(
             proven.order,
-            warning=f"Dates in {quote(header)} were read with the {words} first: its own values "
-            "show it, whatever was chosen for an earlier file.",
+            warning=f"Dates in {quote(header)} were read with the {words} first, as its own "
+            "values show, not in the order that was set.",
         )
     if not proven.unsettled:
         return DateChoice(proven.order)

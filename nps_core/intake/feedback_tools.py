@@ -148,6 +148,7 @@ FEEDBACK_TOOLS: Final = (
         ),
         {
             c.RESPONSE_ID: ordered("uuid | id"),
+            c.COMMENT: ordered("properties survey response 1 | survey response 1"),
             c.RESPONDED_AT: ordered("timestamp | created at"),
             c.RESPONDENT_ID: ordered("distinct id"),
         },

@@ -16,6 +16,7 @@ from nps_core.intake.mapping import Mapping, Question, fitted
 from nps_core.intake.raw import RawTable
 from nps_core.intake.read import read_table
 from nps_core.intake.recognise import recognise
+from nps_core.intake.summary_table import refuse_counts
 from nps_core.intake.tool import Tool
 
 _READING: Final = 0.6
@@ -88,6 +89,8 @@ def read_responses(
         zone = _zone(raw, given, found.tool)
         found = replace(found, mapping=replace(found.mapping, timezone=zone))
         share(_READING)
+        if not given.roles:
+            refuse_counts(table, found.mapping)
         cleaned = clean(table, found, today)
     except FileRefused as refused:
         refused.header = raw.header

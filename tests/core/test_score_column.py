@@ -88,3 +88,25 @@ def test_a_decimal_comma_is_no_fraction_when_it_says_nothing():
     intake = _read("date;nps\n2025-03-01;7,0\n2025-03-02;7,5\n2025-03-03;10,00\n")
     assert intake.accepted["score"].tolist() == [7, 10]
     assert intake.rejected[["value", "reason"]].values.tolist() == [["7,5", "score_not_integer"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _rows("score,count", *(f"{n},{n * 3 + 1}" for n in range(11))),
+        _rows("Note,Nombre de r\u00e9ponses", *(f"{n},{20 - n}" for n in range(11))),
+        _rows("month,nps,n", *(f"2025-0{m},{s},{s + m}" for m in (1, 2) for s in range(11))),
+    ],
+)
+def test_a_table_of_counts_is_no_list_of_responses(text):
+    with pytest.raises(FileRefused, match="table of counts"):
+        _read(text)
+
+
+def test_single_responses_with_a_number_beside_are_no_table_of_counts():
+    rows = [f"2025-03-0{n},{n},{n + 5},Pro" for n in range(1, 9)]
+    assert len(_read(_rows("date,nps,n,plan", *rows, rows[0])).accepted) == 9
+    people = [f"a{n}@x.org,{n},{n + 5}" for n in range(1, 9)]
+    assert len(_read(_rows("email,nps,responses", *people)).accepted) == 8
+    told = {"score": "nps", "responded_at": "date"}
+    assert len(_read(_rows("date,nps,n,plan", *rows), told).accepted) == 8
