@@ -25,7 +25,12 @@ def adjust(p_values: ArrayLike, method: str = "bh") -> Floats:
     [0.03, 0.06, 0.06]
     """
     one_of("method", method, CORRECTIONS)
-    adjusted = np.array(p_values, dtype="float64")
+    try:
+        adjusted = np.array(p_values, dtype="float64")
+    except (TypeError, ValueError):
+        raise NpsError(f"p_values is {p_values!r}; give a list of numbers.") from None
+    if adjusted.ndim != 1:
+        raise NpsError(f"p_values has {adjusted.ndim} dimensions; give one list of numbers.")
     made = ~np.isnan(adjusted)
     p = adjusted[made]
     if ((p < 0) | (p > 1)).any():

@@ -98,7 +98,8 @@ def as_date(parameter: str, value: Any) -> date | None:
     >>> as_date("start", "2026-03-04"), as_date("start", None)
     (datetime.date(2026, 3, 4), None)
     """
-    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+    given = value
+    if is_missing(value):
         return None
     if isinstance(value, str):
         try:
@@ -106,14 +107,14 @@ def as_date(parameter: str, value: Any) -> date | None:
         except ValueError:
             value = None
     elif isinstance(value, np.datetime64):
-        value = None if np.isnat(value) else pd.Timestamp(value)
-        if value is None:
-            return None
+        value = pd.Timestamp(value)
     if isinstance(value, datetime):
         return (value.astimezone(UTC) if value.tzinfo else value).date()
     if isinstance(value, date):
         return value
-    raise NpsError(f"{parameter} is not a date; give one as a date or as text like 2026-03-04.")
+    raise NpsError(
+        f"{parameter} is {given!r}, not a date; give one as a date or as text like 2026-03-04."
+    )
 
 
 SegmentChoice = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -132,8 +133,17 @@ def chosen_values(values: Any) -> tuple[Any, ...]:
     (('a', 'b', None), ('a',), (None,))
     """
     several = [values] if is_single(values) else list(values)
-    unique = {None if is_missing(value) else value for value in several}
+    try:
+        unique = {None if is_missing(value) else _plain(value) for value in several}
+    except (TypeError, ValueError):
+        raise NpsError(f"{several!r} are not all single values; give one level of them.") from None
     return tuple(sorted(unique, key=lambda value: (value is None, str(type(value)), str(value))))
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's numbers, texts and booleans as Python's; its times have no match as exact."""
+    exact = isinstance(value, np.generic) and not isinstance(value, (np.datetime64, np.timedelta64))
+    return value.item() if exact else value
 
 
 def is_single(values: Any) -> bool:

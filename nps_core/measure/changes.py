@@ -6,10 +6,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-import pandas as pd
+import narwhals as nw
 
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import SegmentChoice, as_date, chosen_segments, is_missing
+from nps_core.measure.engine import as_pandas
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class ProductChange:
 
 
 def as_changes(changes: Any) -> tuple[ProductChange, ...]:
-    """Product changes from ProductChange objects, mappings with their fields, or a pandas frame.
+    """Product changes from ProductChange objects, mappings with their fields, or a table.
 
     Further fields of a mapping are passed over. Raises NpsError for a mapping without a date or
     with a misspelt field.
@@ -47,8 +48,9 @@ def as_changes(changes: Any) -> tuple[ProductChange, ...]:
     >>> as_changes([{"date": "2026-03-04", "title": "New pricing"}])[0].title
     'New pricing'
     """
-    if isinstance(changes, pd.DataFrame):
-        changes = changes.to_dict("records")
+    table = nw.from_native(changes, pass_through=True)
+    if isinstance(table, (nw.DataFrame, nw.LazyFrame)):
+        changes = as_pandas(table).to_dict("records")
     if isinstance(changes, (ProductChange, Mapping)):
         changes = [changes]
     if isinstance(changes, str) or not isinstance(changes, Iterable):

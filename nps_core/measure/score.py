@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nps_core.columns import DETRACTORS, HIGH, LOW, NPS, PASSIVES, PROMOTERS, RESPONSES
+from nps_core.errors import NpsError
 from nps_core.measure.arguments import checked_level, column_names, one_of
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.interval import METHODS, estimate
@@ -23,7 +24,7 @@ def score(
     (int64) and `nps`, `low`, `high` in points from -100 to 100, unrounded, at confidence `level`;
     NaN where `responses` is 0. Without `by` there is always exactly one row. `method` is "score"
     (Tango) or "adjusted_wald". Raises NpsError for missing columns, counts that are not whole
-    numbers, or a level outside 0..1.
+    numbers, a group named like a column of the result, or a level outside 0..1.
 
     >>> scored = score(pd.DataFrame({"score": [3, 8, 10], "n": [10, 20, 30]}))
     >>> scored[["responses", "nps", "low", "high"]].round(1)
@@ -35,7 +36,7 @@ def score(
     one_of("method", method, tuple(METHODS))
     kept = checked_counts("counts", counts, names)
     ids, groups = grouped(kept, names)
-    return beside(groups, figures(categories(kept, ids, len(groups)), level, method))
+    return beside(groups, figures(categories(kept, ids, len(groups)), level, method), names)
 
 
 def figures(
@@ -54,6 +55,15 @@ def figures(
     }
 
 
-def beside(groups: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """`groups` with further columns, made in one go: pandas takes long over one after another."""
-    return pd.DataFrame({**dict(groups.items()), **columns}, index=groups.index)
+def beside(groups: pd.DataFrame, columns: Mapping[str, Any], by: Iterable[str]) -> pd.DataFrame:
+    """`groups` with further columns, made in one go: pandas takes long over one after another.
+
+    Raises NpsError for a group of `by` that would be written over.
+    """
+    for name in by:
+        if name in columns:
+            raise NpsError(
+                f'by holds "{name}", which the result has a column for; rename that group.'
+            )
+    kept = {name: groups[name] for name in groups}
+    return pd.DataFrame(kept | dict(columns), index=groups.index)

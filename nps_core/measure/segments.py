@@ -27,7 +27,8 @@ def against_rest(
     `difference` (group less rest, points) with `difference_low` and `difference_high` at `level`,
     `p`, `p_adjusted` (Benjamini-Hochberg over every comparison that could be made) and `verdict`:
     "up" or "down" where `p_adjusted` is at most `q`, "too few responses" where the group or the
-    rest has under `minimum`. NaN where the rest is empty. Raises NpsError for missing columns.
+    rest has under `minimum`. NaN where the rest is empty. Raises NpsError for
+    missing columns and for a group named like a column of the result.
 
     >>> counts = pd.DataFrame({
     ...     "plan": ["Free", "Free", "Pro", "Pro"], "score": [0, 10, 0, 10], "n": [60, 40, 30, 70]
@@ -60,4 +61,4 @@ def against_rest(
         "p_adjusted": p_adjusted,
         "verdict": pd.Series(words, dtype=object),
     }
-    return beside(groups, columns)
+    return beside(groups, columns, names)

@@ -11,6 +11,7 @@ from nps_core.columns import RESPONSES
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import column_names, require_columns, whole_number
 from nps_core.measure.counts import grouped
+from nps_core.measure.engine import as_pandas, opened
 from nps_core.measure.score import beside
 
 COMPLEMENTARY = "hidden so that a smaller group cannot be worked out by subtraction"
@@ -18,7 +19,7 @@ COMPLEMENTARY = "hidden so that a smaller group cannot be worked out by subtract
 Lines = NDArray[np.bool_]
 
 
-def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) -> pd.DataFrame:
+def suppress(scored: Any, by: str | Iterable[str], minimum: int = 5) -> pd.DataFrame:
     """`scored` with the figures of small groups, and of those that would betray them, as NaN.
 
     `scored` has one row a group of `by` and `responses`, as `score` and `against_rest` make it.
@@ -26,7 +27,8 @@ def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) ->
     columns each total along one of them (the rows and columns of a two-way table), is taken to be
     shown when it has `minimum` responses: more groups, the smallest first, are hidden until no
     small group follows from the totals and the groups left, and until the hidden ones of a line
-    are not together under `minimum`.
+    are not together under `minimum`. A small group that is the only one of its lines
+    follows from its totals whatever is hidden: do not show those.
 
     Returns a copy with `hidden`: "" or the reason. In hidden rows every number is NaN and
     `verdict`, where there is one, empty. Raises NpsError for missing columns.
@@ -39,6 +41,8 @@ def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) ->
     if not names:
         raise NpsError("by is empty; name the columns that make the groups.")
     whole_number("minimum", minimum, 0)
+    if not isinstance(scored, pd.DataFrame):
+        scored = as_pandas(opened(scored, "scored"))
     require_columns("scored", [*names, RESPONSES], [str(name) for name in scored.columns])
     responses = scored[RESPONSES].fillna(0).to_numpy(dtype="int64")
     small = (responses > 0) & (responses < minimum)
@@ -56,15 +60,16 @@ def suppress(scored: pd.DataFrame, by: str | Iterable[str], minimum: int = 5) ->
         columns["verdict"] = scored["verdict"].where(~hidden, "")
     reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
     columns["hidden"] = pd.Series(np.where(hidden, reason, ""), index=scored.index, dtype=object)
-    return beside(scored, columns)
+    return beside(scored, columns, names)
 
 
 def _lines(scored: pd.DataFrame, names: tuple[str, ...]) -> Lines:
-    """Which groups (columns) each total (rows) adds: along each column, the others held fast."""
+    """Which groups (columns) each total (rows) adds: along each column, and of all groups."""
     lines: list[Lines] = []
     for name in names:
         ids, _ = grouped(scored, [other for other in names if other != name])
         lines.extend(ids == line for line in range(ids.max(initial=-1) + 1))
+    lines.append(np.ones(len(scored), dtype=np.bool_))
     return np.array(lines, dtype=np.bool_).reshape(len(lines), len(scored))
 
 

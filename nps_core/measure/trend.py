@@ -73,7 +73,7 @@ def trend(
     columns |= figures(totals, level)
     columns |= {f"window_{name}": windowed[name] for name in (RESPONSES, NPS, LOW, HIGH)}
     columns["complete"] = np.tile(over, len(groups))
-    result = beside(result, columns)
+    result = beside(result, columns, names)
     result.attrs["undated"] = int(kept.loc[kept[PERIOD].isna(), COUNT].sum())
     return result
 

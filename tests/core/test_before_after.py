@@ -221,11 +221,11 @@ def test_every_engine_finds_the_same():
         ([{"date": "2026-01-01", "segment": {}}], {}, 'field "segment". Did you mean "segments"'),
         (["2026-01-01"], {}, r"changes\[0\] is '2026-01-01'"),
         ("2026-01-01", {}, "changes is '2026-01-01'"),
-        ([{"date": "next week", "title": "x"}], {}, "date is not a date"),
+        ([{"date": "next week", "title": "x"}], {}, "date is 'next week', not a date"),
         ([], {"days": 0}, "days is 0"),
         ([], {"washout": -1}, "washout is -1"),
         ([], {"level": 5}, r"level is 5.*Did you mean 0\.05"),
-        ([], {"data_end": "late"}, "data_end is not a date"),
+        ([], {"data_end": "late"}, "data_end is 'late', not a date"),
     ],
 )
 def test_wrong_arguments_are_named(changes, arguments, message):

@@ -220,8 +220,8 @@ def test_a_time_with_a_zone_is_its_day_in_utc():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"start": "soon"}, "start is not a date; .*2026-03-04"),
-        ({"end": 20250101}, "end is not a date"),
+        ({"start": "soon"}, "start is 'soon', not a date; .*2026-03-04"),
+        ({"end": 20250101}, "end is 20250101, not a date"),
         (
             {"start": "2025-02-01", "end": "2025-01-01"},
             "start is 2025-02-01, after end, 2025-01-01",

@@ -151,7 +151,7 @@ def test_a_leap_year_has_its_days():
         ({"every": "week", "window": 0}, "window is 0; it must be a whole number, 1 or more"),
         ({"every": "week", "window": 2.5}, r"window is 2\.5"),
         ({"every": "week", "window": True}, "window is True"),
-        ({"every": "week", "today": "soon"}, "today is not a date"),
+        ({"every": "week", "today": "soon"}, "today is 'soon', not a date"),
         ({"every": "week", "by": "plan"}, 'no column "plan"'),
         ({"every": "week", "level": 0}, "level is 0"),
     ],
