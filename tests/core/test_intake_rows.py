@@ -121,7 +121,7 @@ def test_the_later_edit_wins_when_the_file_says_when():
     assert intake.accepted["score"].tolist() == [2]
     assert intake.merged_duplicates == 1
     assert intake.rejected["reason"].tolist() == ["id_conflict"] * 2
-    assert any("earlier versions" in warning for warning in intake.warnings)
+    assert any("1 earlier version of" in warning for warning in intake.warnings)
 
 
 def test_without_ids_only_the_same_person_at_the_same_time_is_one():

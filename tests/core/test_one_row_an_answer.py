@@ -144,3 +144,15 @@ def test_a_workbook_as_people_keep_them():
     ]
     assert intake.rejected["reason"].tolist() == ["not_a_response"]
     assert any("“Summary”" in warning for warning in intake.warnings)
+
+
+def test_the_second_answer_of_a_posthog_survey_is_the_comment():
+    lines = [
+        "event,timestamp,distinct_id,properties.$survey_id,properties.$survey_response,"
+        "properties.$survey_response_1",
+        *(f"survey sent,2025-03-0{n}T10:00:00Z,u{n},s,{n},ok" for n in range(1, 6)),
+    ]
+    intake = _read(lines)
+    assert intake.tool == "PostHog"
+    assert intake.accepted["score"].tolist() == [1, 2, 3, 4, 5]
+    assert intake.accepted["comment"].tolist() == ["ok"] * 5
