@@ -90,9 +90,13 @@ def apply(frame: Any, filter: Filter) -> Any:
             conditions.append(~at.is_null())
         elif filter.end is not None:
             conditions.append(at < nw.lit(_midnight(filter.end + timedelta(days=1))))
-    for condition in conditions:
-        # One at a time: pandas cannot join conditions on columns of its own and of Arrow's types.
-        data = data.filter(condition)
+    # One at a time where pandas may be behind: it cannot join conditions on columns of its own and
+    # of Arrow's types. A database is asked once: each further question costs it milliseconds.
+    if conditions and isinstance(data, nw.LazyFrame):
+        data = data.filter(*conditions)
+    else:
+        for condition in conditions:
+            data = data.filter(condition)
     return data if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else data.to_native()
 
 
