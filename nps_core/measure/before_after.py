@@ -32,8 +32,8 @@ def before_after(
 ) -> pd.DataFrame:
     """What the NPS was before and after each product change, and whether it differs.
 
-    `frame` is a table of responses of any engine. `changes` is ProductChange objects, or mappings
-    with their fields; one with `segments` is measured among those responses only. The window
+    `frame` is a table of responses of any engine. `changes` is ProductChange objects, mappings with
+    their fields, or a table of them; one with `segments` is measured among those responses only. The window
     before is the `days` days up to the day of the change, the one after `days` days from `washout`
     days after it. `data_end` is the last day the data reaches; None takes the last response's.
 

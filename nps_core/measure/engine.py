@@ -84,7 +84,8 @@ def in_utc(data: Responses) -> Responses:
     """The responses with `responded_at` as a timestamp without a zone, in UTC.
 
     Days, ISO texts and times with a zone are converted; a plain timestamp is taken to be UTC.
-    Raises NpsError when the column holds something else.
+    Texts in a lazy Polars frame are read at once. Raises NpsError when the column holds something
+    else.
     """
     dtype = data.collect_schema()[RESPONDED_AT]
     at = nw.col(RESPONDED_AT)
