@@ -32,10 +32,11 @@ def before_after(
 ) -> pd.DataFrame:
     """What the NPS was before and after each product change, and whether it differs.
 
-    `frame` is a table of responses of any engine. `changes` is ProductChange objects, mappings with
-    their fields, or a table of them; one with `segments` is measured among those responses only. The window
-    before is the `days` days up to the day of the change, the one after `days` days from `washout`
-    days after it. `data_end` is the last day the data reaches; None takes the last response's.
+    `frame` is a table of responses of any engine. `changes` is ProductChange objects, mappings
+    with their fields, or a table of them; one with `segments` is measured among those responses
+    only. The window before is the `days` days up to the day of the change, the one after `days`
+    days from `washout` days after it. `data_end` is the last day the data reaches; None takes the
+    last response's.
 
     Returns one row a change, in the order given: `change` (its position), `date`, `title`; for
     each of before and after `_start` and `_end` (both inclusive, NaT for an empty window),
