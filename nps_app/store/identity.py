@@ -11,6 +11,8 @@ import duckdb
 from nps_app.store.schema import literal
 from nps_core import columns as c
 
+_SPELLED_ANYHOW: Final = (*c.NAMED_SEGMENTS, c.SURVEY_TYPE)
+
 KEYED: Final = "keyed"
 """Temporary table of (rn, key, erased), one row a row of the incoming file."""
 
@@ -73,6 +75,9 @@ def _content(present: dict[str, str]) -> str:
         if column == c.UPDATED_AT:
             continue
         text = f"CAST({column} AS VARCHAR)"
+        if name.startswith("s:") or column in _SPELLED_ANYHOW:
+            # A file's most frequent spelling stands for all of them, and may be another next time.
+            text = f"lower(trim(nfc_normalize({text})))"
         label = literal(f"{len(name)}:{name}=")
         parts.append(f"{label} || length({text}) || ':' || {text} || ';'")
     # One call leaves out what is NULL and, unlike a chain of ||, builds each text once.

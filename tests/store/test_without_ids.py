@@ -73,3 +73,12 @@ def test_ids_ruined_by_a_spreadsheet_swallow_nobody(store):
     assert bring(store, first.encode()) == (2, 0, 0)
     assert bring(store, later.encode()) == (1, 0, 0)
     assert bring(store, first.encode()) == (0, 0, 2)
+
+
+def test_another_spelling_of_a_segment_is_no_other_response(store):
+    header = "date,score,plan,industry\n"
+    early = "2025-03-01,9,pro,Fintech\n2025-03-02,3,pro,Fintech\n2025-03-03,8,Pro,Fintech\n"
+    late = "2025-03-04,10,Pro,FINTECH\n2025-03-05,10,Pro ,FINTECH\n2025-03-06,2,Pro,FINTECH\n"
+    assert bring(store, (header + early).encode())[0] == 3
+    assert bring(store, (header + early + late).encode())[0] == 3
+    assert len(store.responses().df()) == 6
