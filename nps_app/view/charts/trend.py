@@ -9,6 +9,7 @@ from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.charts import markers
 from nps_app.view.charts.beside import Beside, label_beside
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.lines import line, ribbon
 from nps_app.view.charts.scale import benchmark_lines, score_range
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain
 from nps_app.view.tables import (
@@ -105,8 +106,8 @@ def trend(
         for y, text in named
     ]
     if solo:
-        _ribbon(canvas, shown, colours.ribbon, colours.blue)
-        _line(canvas, shown, colours.blue)
+        ribbon(canvas, shown, colours.ribbon, colours.blue)
+        line(canvas, shown, colours.blue)
         _points(
             canvas,
             table,
@@ -119,7 +120,7 @@ def trend(
     else:
         for place, (value, part) in enumerate(parts):
             colour, view = colours.series[place], _visible(part, column)
-            _line(canvas, view, colour)
+            line(canvas, view, colour)
             # Five lines and five clouds of single periods around them would be unreadable.
             _points(
                 canvas,
@@ -181,43 +182,6 @@ def _from_first_full(view: pd.DataFrame) -> pd.DataFrame:
 def _split(lines: pd.DataFrame, by: str) -> list[tuple[str, pd.DataFrame]]:
     values = list(dict.fromkeys(lines[by].map(value_label)))[:MAX_LINES]
     return [(value, lines[lines[by].map(value_label) == value]) for value in values]
-
-
-def _ribbon(canvas: Canvas, view: pd.DataFrame, fill: str, edge: str) -> None:
-    """Fill each unbroken run of periods; a period alone gets a bar, as it has no width."""
-    run = view[NPS].isna().cumsum()
-    for _, part in view[view[NPS].notna()].groupby(run):
-        if len(part) == 1:
-            x, y = [part[PERIOD].iloc[0]] * 2, [part[LOW].iloc[0], part[HIGH].iloc[0]]
-            mark = {"mode": "lines", "line": {"color": edge, "width": 1}}
-        else:
-            x = [*part[PERIOD], *part[PERIOD][::-1]]
-            y = [*part[HIGH], *part[LOW][::-1]]
-            mark = {"mode": "none", "fill": "toself", "fillcolor": fill}
-        canvas.add("scatter", x=x, y=y, name="95 % interval", hoverinfo="skip", **mark)
-
-
-def _line(canvas: Canvas, view: pd.DataFrame, colour: str) -> None:
-    complete = view[NPS].where(view["complete"])
-    canvas.add(
-        "scatter",
-        x=view[PERIOD],
-        y=complete,
-        mode="lines",
-        line={"color": colour, "width": 2.5},
-        hoverinfo="skip",
-    )
-    tail = view[~view["complete"].shift(-1, fill_value=True) | ~view["complete"]]
-    if len(tail) > 1:
-        canvas.add(
-            "scatter",
-            x=tail[PERIOD],
-            y=tail[NPS],
-            mode="lines",
-            name="Running period",
-            line={"color": colour, "width": 2.5, "dash": "dot"},
-            hoverinfo="skip",
-        )
 
 
 def _points(
