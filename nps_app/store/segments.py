@@ -16,7 +16,9 @@ RESERVED: Final = frozenset(
     {
         *(name.casefold() for name in c.CANONICAL),
         *(c.PERIOD, c.COUNT, c.DETRACTORS, c.PASSIVES, c.PROMOTERS, c.RESPONSES, c.NPS),
-        *(c.LOW, c.HIGH, "", "*", "line"),
+        *(c.LOW, c.HIGH, "difference", "difference_low", "difference_high", "p", "p_adjusted"),
+        *("verdict", "hidden", "complete", "", "*", "line"),
+        *(f"window_{name}" for name in (c.RESPONSES, c.NPS, c.LOW, c.HIGH)),
     }
 )
 """Labels that mean something else in the tables made from responses."""

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from nps_app.store import StoreError, open_store
-from nps_core.measure import Filter, ProductChange, apply, tally
+from nps_core.measure import Filter, ProductChange, against_rest, apply, tally
 
 HOSTILE = [
     'say "hi"',
@@ -184,3 +184,15 @@ def test_open_store_uses_the_folder_of_the_environment(tmp_path, monkeypatch):
     store = open_store()
     store.close()
     assert (tmp_path / "elsewhere" / "nps.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    "header", ["verdict", "hidden", "p", "difference", "complete", "window_nps"]
+)
+def test_a_segment_named_like_a_figure_is_compared_under_another_name(
+    store, accepted, month, header
+):
+    store.commit(accepted(month(1, **{header: "a"})))
+    label = store.segment_columns()[-1]
+    assert label != header
+    assert against_rest(tally(store.responses(), by=label), label)["responses"].tolist() == [10]
