@@ -130,7 +130,7 @@ def change_card(chosen: Filter) -> None:
             ),
         )
         for sentence in row["cut"]:
-            st.caption(as_label(sentence, 200))
+            st.caption(as_label(f"{sentence[:1].upper()}{sentence[1:]}", 200))
 
 
 def trend_card(chosen: Filter) -> None:
