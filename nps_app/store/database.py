@@ -12,27 +12,27 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import disk_usage
 from typing import Any, Final
 
 import duckdb
 
+from nps_app.store.files import has_space, identity_of, sync
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TABLES, literal
 from nps_app.store.troubles import (
+    FILE_IS_GONE,
     FULL_DISK,
     OUT_OF_MEMORY,
     REWRITE_IS_DUE,
-    is_of_a_full_disk,
     is_of_the_disk,
     opening_error,
+    why_not_writable,
 )
 
 MEMORY_LIMIT: Final = "500MB"
 THREADS: Final = min(4, os.cpu_count() or 1)
 SECONDS_FOR_READERS: Final = 60.0
 SECONDS_BETWEEN_PROBES: Final = 5.0
-PROBE_BYTES: Final = 4 * 1024 * 1024
 
 VERSION: Final = "_version"
 REWRITE: Final = "_rewrite_pending"
@@ -49,7 +49,10 @@ class Database:
         self._read_only: str | None = None
         self._probed = 0.0
         self._version = 0
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: tuple[int, int] | None = None
+        with suppress(OSError):
+            # A folder that cannot be made is said when the file in it cannot be opened.
+            path.parent.mkdir(parents=True, exist_ok=True)
         spill = path.parent / ".spill"
         self._root = duckdb.connect(
             ":memory:",
@@ -61,8 +64,9 @@ class Database:
                 "autoload_known_extensions": "false",
             },
         )
-        for leftover in (self._fresh(), *spill.glob("*")):
-            leftover.unlink(missing_ok=True)
+        with suppress(OSError):
+            for leftover in (self._fresh(), *spill.glob("*")):
+                leftover.unlink(missing_ok=True)
         self._attach()
         self._prepare()
 
@@ -80,6 +84,7 @@ class Database:
         while True:
             try:
                 self._root.execute(f"ATTACH {literal(str(self.path))} AS {SCHEMA}{mode}")
+                self._file = identity_of(self.path)
                 self._attached = True
                 return
             except duckdb.Error as error:
@@ -87,8 +92,8 @@ class Database:
                 if "already attached" in str(error) and time.monotonic() < give_up:
                     time.sleep(0.05)
                     continue
-                if not read_only and is_of_a_full_disk(error):
-                    self._read_only = FULL_DISK
+                if not read_only and self.path.exists() and (why := why_not_writable(error)):
+                    self._read_only = why
                     return self._attach(read_only=True)
                 raise opening_error(self.path, error) from None
 
@@ -166,38 +171,22 @@ class Database:
 
     def read_only_reason(self, probe_now: bool = False) -> str | None:
         """Say why nothing can be written, None when it can; notices when space is back."""
+        with self._gate:
+            if self._attached and identity_of(self.path) != self._file:
+                return FILE_IS_GONE
         if self._read_only is None:
             return None
         if not probe_now and time.monotonic() - self._probed < SECONDS_BETWEEN_PROBES:
             return self._read_only
         with self.writing:
             self._probed = time.monotonic()
-            if self._read_only and self._has_space():
+            if self._read_only and has_space(self.path, whole=self._read_only == REWRITE_IS_DUE):
                 with self._gate:
                     self._detach()
                     self._read_only = None
                     self._attach()
                 self._finish_rewrite()
             return self._read_only
-
-    def _has_space(self) -> bool:
-        probe = self.path.with_name(self.path.name + ".probe")
-        try:
-            size = self.path.stat().st_size + PROBE_BYTES
-            if self._read_only == REWRITE_IS_DUE and disk_usage(self.path.parent).free < size:
-                return False
-            # Past the end of the present file, so that a limit on file size is noticed too.
-            with probe.open("wb") as file:
-                file.seek(size - PROBE_BYTES)
-                file.write(b"\0" * PROBE_BYTES)
-                file.flush()
-                os.fsync(file.fileno())
-            return True
-        except OSError:
-            return False
-        finally:
-            with suppress(OSError):
-                probe.unlink(missing_ok=True)
 
     def _become_read_only(self, reason: str = FULL_DISK) -> None:
         with self._gate:
@@ -232,7 +221,7 @@ class Database:
             with self._gate:
                 self._detach()
                 fresh.replace(self.path)
-                _sync(self.path.parent)
+                sync(self.path.parent)
                 self._attach()
 
     def _copy_live(self, fresh: Path) -> None:
@@ -249,7 +238,7 @@ class Database:
                 cursor.execute("DETACH fresh")
         finally:
             cursor.close()
-        _sync(fresh)
+        sync(fresh)
 
     def _empty_log(self) -> None:
         # A log left beside the new file would be replayed into it.
@@ -278,11 +267,3 @@ def set_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: Any) -> None
     cursor.execute(
         f"INSERT OR REPLACE INTO {SCHEMA}.settings VALUES (?, ?)", [key, json.dumps(value)]
     )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

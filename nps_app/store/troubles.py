@@ -14,6 +14,17 @@ FULL_DISK: Final = (
     "added. Free some space; writing resumes by itself."
 )
 
+NOT_WRITABLE: Final = (
+    "The user that runs the app may not write the data file or its folder. Everything stored can "
+    "be read, nothing can be added. Give it the right to; writing resumes by itself."
+)
+
+FILE_IS_GONE: Final = (
+    "The data file was removed or replaced while the app was running. What is shown was read "
+    "before; nothing can be added, since it would be lost. Stop the app, put the right file in "
+    "place and start the app again."
+)
+
 REWRITE_IS_DUE: Final = (
     "What was erased is hidden already but still in the data file, which could not be written "
     "anew for want of disk space. Free as much space as the data file takes: the work is then "
@@ -41,6 +52,18 @@ def is_of_a_full_disk(error: duckdb.Error) -> bool:
     return any(sign in str(error) for sign in ("Could not write", "No space left"))
 
 
+def why_not_writable(error: duckdb.Error) -> str | None:
+    """Say why a file that is there opens for reading at most, None when that is not the matter."""
+    if is_of_a_full_disk(error):
+        return FULL_DISK
+    return NOT_WRITABLE if _is_of_rights(error) else None
+
+
+def _is_of_rights(error: duckdb.Error) -> bool:
+    signs = ("ermission", "Read-only file system")
+    return isinstance(error, duckdb.PermissionException) or any(s in str(error) for s in signs)
+
+
 @contextmanager
 def in_plain_words() -> Iterator[None]:
     """Turn what the engine raises for want of disk or memory into a `StoreError`."""
@@ -63,9 +86,9 @@ def opening_error(path: Path, error: duckdb.Error) -> StoreError:
             f"The data file {path.name} is in use by another program, most likely a second copy "
             "of this app. Stop the other one, or give this one its own folder with NPS_DATA."
         )
-    if isinstance(error, duckdb.PermissionException) or "ermission" in said:
+    if _is_of_rights(error) or not path.parent.is_dir():
         return StoreError(
-            f"The data file {path.name} may not be opened by this user. "
+            f"The data file {path.name} may not be opened or made by this user. "
             "Give the user that runs the app the right to read and write it and its folder."
         )
     return StoreError(

@@ -89,6 +89,110 @@ def test_a_person_corrects_the_mapping_and_it_is_remembered_and_can_be_forgotten
     assert not any("Read as the last file" in caption.value for caption in app.caption)
 
 
+def test_the_order_of_dates_is_asked_once_and_the_file_is_imported_as_answered(workspace, tmp_path):
+    data = b"id,date,score\n1,01/02/2026,9\n2,02/03/2026,8\n3,03/05/2026,3\n4,04/06/2026,10\n"
+    app = upload(workspace([], page=PAGE), "dates.csv", data)
+    question = next(s for s in app.selectbox if s.label == "Your answer")
+    question.set_value("day_first").run()
+    press(app, "Read the file again with these changes")
+    assert "Read the file again with these changes" not in [b.label for b in app.button]
+    press(app, "Import 4 responses")
+    from nps_app.view.widgets.session import current_store
+
+    days = current_store().responses().project("responded_at").fetchall()
+    assert sorted(f"{day:%m-%d}" for (day,) in days) == ["02-01", "03-02", "05-03", "06-04"]
+
+
+def test_a_score_column_is_chosen_where_two_are_equally_good(workspace, tmp_path):
+    data = b"id,NPS product,NPS service\n" + b"".join(
+        b"%d,%d,%d\n" % (i, i % 11, (i * 3) % 11) for i in range(30)
+    )
+    app = upload(workspace([], page=PAGE), "two.csv", data)
+    assert "More than one column" in texts(app)
+    picker = next(s for s in app.selectbox if s.label.startswith("Which column holds"))
+    picker.set_value("NPS service").run()
+    press(app, "Read the file again with these changes")
+    press(app, "Import 30 responses")
+    scores = dict(stored(tmp_path, app))
+    assert [scores[str(i)] for i in range(5)] == [0, 3, 6, 9, 1]
+
+
+def test_two_columns_with_one_role_are_never_imported(workspace):
+    app = upload(workspace([], page=PAGE), "march.csv", CSV)
+    meaning = next(s for s in app.selectbox if s.label == "Meaning of Plan")
+    meaning.set_value("comment").run()
+    assert "both have the role" in texts(app)
+    assert not [b for b in app.button if b.label.startswith(("Import", "Read"))]
+
+
+def test_the_day_given_to_a_file_without_dates_is_not_given_to_the_next_one(workspace, tmp_path):
+    from datetime import date
+
+    app = upload(workspace([], page=PAGE), "may.csv", b"id,score\n1,9\n2,8\n3,3\n")
+    app.date_input[0].set_value(date(2026, 5, 31)).run()
+    press(app, "Read the file again with these changes")
+    press(app, "Import 3 responses")
+    upload(app, "june.csv", b"id,score\n4,9\n5,8\n6,3\n")
+    press(app, "Import 3 responses")
+    from nps_app.view.widgets.session import current_store
+
+    rows = current_store().responses().project("response_id, responded_at").fetchall()
+    assert {key: day and f"{day:%Y-%m-%d}" for key, day in rows} == {
+        **dict.fromkeys("123", "2026-05-31"),
+        **dict.fromkeys("456"),
+    }
+
+
+def test_several_files_are_imported_with_one_click_but_for_those_with_a_question(
+    workspace, tmp_path
+):
+    app = workspace([], page=PAGE)
+    stars = b"id,score\n" + b"".join(b"s%d,%d\n" % (i, 1 + i % 5) for i in range(30))
+    files = [
+        ("may.csv", b"id,date,score\na,2026-05-01,9\nb,2026-05-02,3\n", "text/csv"),
+        ("stars.csv", stars, "text/csv"),
+        ("june.csv", b"id,date,score\nb,2026-05-02,3\nc,2026-06-02,8\n", "text/csv"),
+    ]
+    app.file_uploader[0].set_value(files)
+    app.run()
+    press(app, "Import these 2 files")
+    assert stored(tmp_path, app) == [("a", 9), ("b", 3), ("c", 8)]
+    assert "may.csv is imported: 2 new" in texts(app)
+    assert "june.csv is imported: 1 new" in texts(app)
+    assert "stars.csv" in texts(app)
+
+
+def test_an_import_that_is_stored_is_never_said_not_to_be(workspace, tmp_path, monkeypatch):
+    from nps_app.store import StoreError
+    from nps_app.store.duckdb_store import DuckDBStore
+
+    def fails(*given):
+        raise StoreError("The disk is full.")
+
+    app = upload(workspace([], page=PAGE), "march.csv", CSV)
+    monkeypatch.setattr(DuckDBStore, "remember_mapping", fails)
+    press(app, "Import 3 responses")
+    assert "march.csv is imported: 3 new" in texts(app)
+    assert "was not remembered: The disk is full." in texts(app)
+
+
+def test_undoing_the_sample_takes_its_product_changes_but_not_those_edited(workspace, tmp_path):
+    from dataclasses import replace
+
+    from nps_app.view.widgets.session import current_store
+
+    app = press(workspace([], page=PAGE), "Load the sample data")
+    first = current_store().changes()[0]
+    current_store().save_change(replace(first, note="Ours now"))
+    picker = next(s for s in app.selectbox if s.label == "Import to undo")
+    picker.set_value(picker.options[0]).run()
+    press(app, "Undo this import")
+    press(app, "Undo it")
+    assert [change.note for change in current_store().changes()] == ["Ours now"]
+    press(app, "Load the sample data")
+    assert len(current_store().changes()) == 4
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -7,6 +7,7 @@ import textwrap
 import threading
 import time
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -137,14 +138,64 @@ def test_a_disk_full_while_erasing_hides_the_person_and_finishes_when_there_is_s
     assert [line[:15] for line in done.stdout.splitlines()] == ["What was erased"] * 3
 
 
-def test_a_data_file_that_vanished_is_no_reason_to_stop_saying_why_nothing_can_be_saved(
-    store, data_file, accepted, month, monkeypatch
+def test_nothing_is_taken_in_while_the_data_file_is_gone_or_another(
+    store, data_file, accepted, month
 ):
     store.commit(accepted(month()))
-    store._database._become_read_only()
-    monkeypatch.setattr("nps_app.store.database.SECONDS_BETWEEN_PROBES", 0.0)
+    aside = data_file.with_name("aside")
+    data_file.rename(aside)
+    assert "removed or replaced" in store.read_only_reason()
+    for attempt in (lambda: store.commit(accepted(month(2))), lambda: store.erase("anyone")):
+        with pytest.raises(StoreError, match="removed or replaced"):
+            attempt()
+    shutil.copy(aside, data_file)
+    with pytest.raises(StoreError, match="removed or replaced"):
+        store.set_setting("a", 1)
+    assert len(store.responses().df()) == 10
     data_file.unlink()
-    assert store.read_only_reason()
+    aside.rename(data_file)
+    assert store.read_only_reason() is None
+    assert store.commit(accepted(month(2))).new == 10
+
+
+def test_a_store_that_may_only_be_read_is_read_and_says_so(data_file, accepted, month, monkeypatch):
+    store = open_store(data_file)
+    store.commit(accepted(month()))
+    store.close()
+    attach = "ATTACH "
+
+    class OnReadOnlyDisk:
+        """The engine on a disk mounted read-only, with the words it has for that."""
+
+        def __init__(self, engine):
+            self._engine = engine
+
+        def __getattr__(self, name):
+            return getattr(self._engine, name)
+
+        def execute(self, statement):
+            if statement.startswith(attach) and "READ_ONLY" not in statement:
+                raise duckdb.IOException('Cannot open file "nps.duckdb": Read-only file system')
+            return self._engine.execute(statement)
+
+    connect = duckdb.connect
+    monkeypatch.setattr(duckdb, "connect", lambda *a, **more: OnReadOnlyDisk(connect(*a, **more)))
+    store = open_store(data_file)
+    assert "may not write" in store.read_only_reason()
+    assert len(store.responses().df()) == 10
+    with pytest.raises(StoreError, match="may not write"):
+        store.set_setting("a", 1)
+    monkeypatch.setattr("nps_app.store.database.SECONDS_BETWEEN_PROBES", 0.0)
+    attach = "nothing is refused any more"
+    assert store.read_only_reason() is None
+    store.set_setting("a", 1)
+    store.close()
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path):
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="may not be opened or made"):
+        open_store(tmp_path / "data" / "nps.duckdb")
 
 
 def test_space_is_noticed_without_a_write(store, accepted, month, monkeypatch):

@@ -6,7 +6,7 @@ from nps_app.parsing import ParsedUpload
 from nps_app.store import ImportPlan, StoreError
 from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.data_exits import NOTICE
-from nps_app.view.widgets.import_report import show_report
+from nps_app.view.widgets.import_report import show_account, show_rows
 from nps_app.view.widgets.mapping_editor import edited_mapping, for_the_next_file
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
@@ -55,7 +55,7 @@ def _card(upload: Upload) -> bool:
         if upload.refused is not None:
             st.text(f"Not read: {upload.refused}")
         if upload.parsed is not None:
-            show_report(upload.parsed, upload.key)
+            show_account(upload.parsed)
         if not upload.header:
             return False
         if upload.remembered:
@@ -65,6 +65,8 @@ def _card(upload: Upload) -> bool:
         except NpsError as error:
             st.text(str(error))
             return False
+        if upload.parsed is not None:
+            show_rows(upload.parsed, upload.key)
         if mapping is not None:
             # What was confirmed was the reading before the change.
             upload.confirmed = False
