@@ -21,7 +21,7 @@ _STYLE: Final = """<style>
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
 [data-testid="stElementToolbar"] [aria-label="Download as CSV"] {display: none}
 button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"]:focus-visible {
-  outline: 2px solid currentColor; outline-offset: 2px}
+  outline: 2px solid currentColor !important; outline-offset: 2px}
 
 /* Titles of cards, and at their right what can be done with the chart: icons to the eye, words
    to a reader. */
