@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from unittest.mock import patch
 import duckdb
 
 from nps_app.store import database, open_store
+from nps_core.measure import ProductChange
 
 MILLION: Final = 1_000_000
 FILE_LIMIT: Final = 50 * 1024 * 1024
@@ -42,6 +44,17 @@ NARROW: Final = ("response_id", "responded_at", "score", "company_size", "indust
 WIDE: Final = (*NARROW, "comment", "respondent_id", "account_id", "survey_type", "persona", "plan")
 
 
+CHANGES: Final = (
+    ProductChange(date(2025, 3, 3), "New editor"),
+    ProductChange(date(2025, 9, 15), "Price change", segments=(("plan", ("Team",)),)),
+    ProductChange(date(2026, 2, 2), "Faster reports"),
+    ProductChange(
+        date(2026, 7, 6), "Onboarding", segments=(("company_size", ("Enterprise", "Small")),)
+    ),
+)
+"""Product changes of every store: two for everybody, two for some segments."""
+
+
 @dataclass(frozen=True)
 class ReadyImport:
     """Accepted rows as a file, as an upload hands them to the store after its checks."""
@@ -61,7 +74,7 @@ def write_csv(path: Path, columns: tuple[str, ...], rows: int) -> None:
 
 
 def write_store(path: Path, rows: int) -> None:
-    """A data file with that many responses, imported a million at a time.
+    """A data file with that many responses and four product changes, imported a million at a time.
 
     The app itself gives its store less memory, enough to import into some five million responses;
     only the filling gets more, whoever opens the file afterwards has the app's own limit.
@@ -75,6 +88,8 @@ def write_store(path: Path, rows: int) -> None:
         digest = hashlib.sha256(f"{first} {last}".encode()).hexdigest()
         store.commit(ReadyImport(part, f"{first}.csv", digest, last - first))
         part.unlink()
+    for change in CHANGES:
+        store.save_change(change)
     store.close()
 
 
