@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 import pandas as pd
 import pyarrow.parquet as pq
 
+from nps_app.parsing.folders import new_folder
 from nps_app.parsing.limits import (
     CHILDREN_AT_ONCE,
     FILE_BYTES,
@@ -108,7 +109,7 @@ def parse_upload(
             "are read at once.",
             remedy="Export a shorter period, or split the file, and upload the parts.",
         )
-    folder = tempfile.TemporaryDirectory(prefix="nps-upload-")
+    folder = new_folder()
     try:
         report = _report(Path(folder.name), data, filename, mapping, progress, today)
         return ParsedUpload(

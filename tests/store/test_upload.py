@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from nps_app.parsing import parse_upload
+from nps_app.parsing import parse_upload, remove_leftovers
 from nps_core.errors import FileRefused
 
 FILES = Path(__file__).parents[1] / "data" / "bad_files"
@@ -136,3 +139,20 @@ def test_hostile_files_are_read_or_refused_in_plain_words(name):
         assert "Traceback" not in said
         for place in (tempfile.gettempdir(), str(Path(__file__).parents[2])):
             assert place not in said
+
+
+def test_what_a_killed_server_left_of_its_uploads_is_removed_and_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    script = (
+        "import os; from nps_app.parsing.folders import new_folder; folder = new_folder();"
+        "open(folder.name + '/accepted.parquet', 'w').write('a comment'); os._exit(9)"
+    )
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", script], env=environment).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 1
+    (tmp_path / "nps-upload-notes").mkdir()
+    with parse_upload(b"id,score\n1,9\n2,3\n", "mine.csv") as mine:
+        remove_leftovers()
+        assert sorted(tmp_path.iterdir()) == sorted(
+            [Path(mine.folder.name), tmp_path / "nps-upload-notes"]
+        )

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from nps_app.parsing import remove_leftovers
 from nps_app.store import Store, StoreError, open_store
 
 FOLDER_VARIABLE: Final = "NPS_DATA"
@@ -28,7 +29,9 @@ def _opened(path: str) -> Store:
             f"The folder {Path(path).parent.name!r} for the data cannot be made. "
             f"Name one that can be written in {FOLDER_VARIABLE}, and restart the dashboard."
         ) from None
-    return open_store(path)
+    store = open_store(path)
+    remove_leftovers()
+    return store
 
 
 def current_store() -> Store:
