@@ -11,10 +11,11 @@ from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
 from nps_app.view.widgets.memory import spare_long_lived_objects
 from nps_app.view.widgets.session import current_store, store_version
-from nps_app.view.widgets.style import apply_style
+from nps_app.view.widgets.style import STYLE
 from nps_app.view.widgets.text import as_label
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
+from nps_app.web.style import HouseStyle
 
 ALL_PAGES = [
     st.Page("pages/overview.py", title="Overview", default=True),
@@ -30,7 +31,6 @@ def run() -> None:
     spare_long_lived_objects()
     page = st.navigation(ALL_PAGES, position="top")
     brand_page(page.title)
-    apply_style()
     try:
         reason = current_store().read_only_reason()
         if reason:
@@ -52,6 +52,6 @@ else:
     app = st.App(
         __file__,
         routes=health_routes(store_version),
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(HouseStyle, css=STYLE)],
         on_script_error=say_failure,
     )

@@ -20,7 +20,12 @@ from nps_core.measure import Filter
 
 PERIODS = ("week", "month", "quarter")
 _TREND_HEIGHT = 404
-_BIG = '<div style="font-size:{size};font-weight:700;line-height:1.05">{text}</div>'
+
+
+def _figure(key: str, text: str) -> None:
+    """Large text of our own; style.py gives each key its size."""
+    with st.container(key=f"figure_{key}"):
+        st.markdown(text)
 
 
 def score_card(chosen: Filter) -> None:
@@ -29,9 +34,9 @@ def score_card(chosen: Filter) -> None:
         title_row("Net Promoter Score", "score")
         row = queries.headline(chosen).iloc[0]
         if row[c.RESPONSES]:
-            st.html(_BIG.format(size="4.5rem", text=nps_text(row[c.NPS])))
+            _figure("the_score", nps_text(row[c.NPS]))
         else:
-            st.html(_BIG.format(size="2rem", text=NO_RESPONSES))
+            _figure("no_score", NO_RESPONSES)
         st.markdown(sentences.beside_the_score(row))
         st.space("stretch")
         every = st.segmented_control(
@@ -106,12 +111,7 @@ def change_card(chosen: Filter) -> None:
             st.page_link("pages/product_changes.py", label="Add a product change")
             return
         st.markdown(f"**{as_label(row['title'], 60)}** · {date_text(row['date'])}")
-        st.html(
-            _BIG.format(
-                size="2rem",
-                text=f"{nps_text(row['before_nps'])} → {nps_text(row['after_nps'])}",
-            )
-        )
+        _figure("move", f"{nps_text(row['before_nps'])} → {nps_text(row['after_nps'])}")
         st.markdown(
             sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
         )

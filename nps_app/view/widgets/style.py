@@ -2,11 +2,9 @@
 
 from typing import Final
 
-import streamlit as st
-
 from nps_app.view.charts.markers import NARROWEST
 
-_STYLE: Final = """<style>
+_RULES: Final = """
 [data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem}
 [data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
 [data-testid="stHeaderLogo"] {height: 1.25rem}
@@ -33,6 +31,9 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
 [class*="st-key-download_"] [data-testid="stPopoverButton"] > div > [aria-hidden] {display: none}
 
+[class*="st-key-figure_"] p {font-size: 2rem; font-weight: 700; line-height: 1.05}
+.st-key-figure_the_score p {font-size: 4.5rem}
+
 /* Cards side by side where their charts have room, else below one another. */
 @media (min-width: 641px) and (max-width: 1199px) {
   .st-key-cards_top [data-testid="stColumn"] {min-width: calc(50% - 1rem)}
@@ -49,11 +50,11 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   :is(.st-key-chart_nps-trend, .st-key-chart_nps-by-month)
     .annotation:has([style*="pointer-events: all"]) {display: none}
 }
-</style>"""
+"""
 _AROUND: Final = 190
 """Pixels of a page that a trend's plot does not have: paddings, axis, names beside it."""
 
 
-def apply_style() -> None:
-    """Put the rules on the page; once a run, before anything is drawn."""
-    st.html(_STYLE.replace("NARROW", str(NARROWEST + _AROUND)))
+STYLE: Final = ":root {" + _RULES.replace("NARROW", str(NARROWEST + _AROUND)) + "}"
+"""CSS of every page; the web server puts it into their heads. Nested, each rule weighs more than
+those of Streamlit, which come after it."""
