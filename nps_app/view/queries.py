@@ -7,12 +7,14 @@ each caller its own copy of a cached value, so a page cannot spoil it for the ne
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import narwhals as nw
 import pandas as pd
 import streamlit as st
 
+from nps_app.view import counting
+from nps_app.view.counting import KEPT, Freshness
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import (
@@ -20,30 +22,12 @@ from nps_core.measure import (
     ProductChange,
     apply,
     score,
-    tally,
 )
 from nps_core.measure import trend as measure_trend
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.before_after import before_after_daily
 
-EVERYTHING: Final = Filter()
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), c.SCORE: [0][:0], c.COUNT: [0][:0]})
-_MOST_COMBINATIONS: Final = 2_000
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 512,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How much is stored and of when: days of the oldest and newest dated response, or None."""
-
-    responses: int
-    oldest: date | None
-    newest: date | None
 
 
 @dataclass(frozen=True)
@@ -56,69 +40,7 @@ class Drilldown:
 
 def counts(chosen: Filter, by: Sequence[str] = (), every: str | None = None) -> pd.DataFrame:
     """Counts of the chosen responses: period (with `every`), *by, score, n."""
-    return _counts(store_version(), chosen, tuple(by), every)
-
-
-@st.cache_data(**_KEPT)
-def _counts(version: int, chosen: Filter, by: tuple[str, ...], every: str | None) -> pd.DataFrame:
-    if every == "day" and not by:
-        return _within(_days(version, replace(chosen, start=None, end=None)), chosen)
-    if every is None and not by:
-        return _added(_counts(version, chosen, (), "day"), ())
-    if every is None and chosen != EVERYTHING and set(by) <= set(_together(version)):
-        return _added(_groups(version, chosen), by)
-    return tally(apply(current_store().responses(), chosen), by=by, every=every)
-
-
-@st.cache_data(**_KEPT)
-def _days(version: int, chosen: Filter) -> pd.DataFrame:
-    """Counts by day: one scan serves the card, the distribution, the trend and any dates."""
-    return tally(apply(current_store().responses(), chosen), every="day")
-
-
-@st.cache_data(**_KEPT)
-def _groups(version: int, chosen: Filter) -> pd.DataFrame:
-    """Counts by all the segments with few values: one scan serves the table of each."""
-    by = _together(version)
-    asked = {*dict(chosen.segments), *([c.SURVEY_TYPE] if chosen.survey_types else [])}
-    undated = chosen.start is None and chosen.end is None
-    if chosen != EVERYTHING and undated and asked <= set(by):
-        # Counted for everything already: no scan at all.
-        return apply(_groups(version, EVERYTHING), chosen)
-    groups = tally(apply(current_store().responses(), chosen), by=by)
-    # Categories are added up, and copied out of the cache, several times faster than text.
-    return groups.astype(dict.fromkeys(by, "category"))
-
-
-@st.cache_data(**_KEPT)
-def _together(version: int) -> tuple[str, ...]:
-    """The segments that are counted in one scan, while their combinations stay few."""
-    taken: list[str] = []
-    combinations = 1
-    for column in (c.SURVEY_TYPE, *current_store().segment_columns()):
-        values = max(1, len(_options(version, column)))
-        if combinations * values <= _MOST_COMBINATIONS:
-            combinations *= values
-            taken.append(column)
-    return tuple(taken)
-
-
-def _within(days: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
-    if chosen.start is None and chosen.end is None:
-        return days
-    first = pd.Timestamp(chosen.start or pd.Timestamp.min)
-    last = pd.Timestamp(chosen.end or pd.Timestamp.max)
-    return days[days["period"].between(first, last)].reset_index(drop=True)
-
-
-def _added(counted: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    grouped = counted.groupby([*by, c.SCORE], dropna=False, observed=True)
-    sums = grouped[c.COUNT].sum().reset_index()
-    for name in by:
-        # A missing value comes back as NaN; `tally` says None.
-        values = sums[name].astype(object)
-        sums[name] = values.where(values.notna(), None)
-    return sums
+    return counting.counts(store_version(), chosen, tuple(by), every)
 
 
 def headline(chosen: Filter, level: float = 0.95) -> pd.DataFrame:
@@ -126,9 +48,9 @@ def headline(chosen: Filter, level: float = 0.95) -> pd.DataFrame:
     return _headline(store_version(), chosen, level)
 
 
-@st.cache_data(**_KEPT)
+@st.cache_data(**KEPT)
 def _headline(version: int, chosen: Filter, level: float) -> pd.DataFrame:
-    return score(_counts(version, chosen, (), None), level=level)
+    return score(counting.counts(version, chosen, (), None), level=level)
 
 
 def distribution(chosen: Filter) -> pd.DataFrame:
@@ -151,7 +73,7 @@ def trend(
     return _trend(store_version(), chosen, every, window, tuple(by), level, date.today())
 
 
-@st.cache_data(**_KEPT)
+@st.cache_data(**KEPT)
 def _trend(
     version: int,
     chosen: Filter,
@@ -161,7 +83,7 @@ def _trend(
     level: float,
     today: date,
 ) -> pd.DataFrame:
-    days = _counts(version, chosen, by, "day")
+    days = counting.counts(version, chosen, by, "day")
     return measure_trend(days, every, window=window, by=by, today=today, level=level)
 
 
@@ -172,7 +94,7 @@ def before_after(
     return _before_after(store_version(), chosen, days, washout, level)
 
 
-@st.cache_data(**_KEPT)
+@st.cache_data(**KEPT)
 def _before_after(
     version: int, chosen: Filter, days: int, washout: int, level: float
 ) -> pd.DataFrame:
@@ -182,14 +104,14 @@ def _before_after(
 
     def daily(scope: SegmentChoice) -> pd.DataFrame:
         if not scope:
-            return _days(version, undated)
+            return counting.days(version, undated)
         narrowed = within_scope(undated, scope)
         if narrowed is None:
             return _NO_DAYS
         # Only the days that may lie in a window are counted, not the years between.
         dates = [change.date for change in made if change.segments == scope]
         first, last = _moved(min(dates), -days), _moved(max(dates), washout + days)
-        return _days(version, replace(narrowed, start=first, end=last))
+        return counting.days(version, replace(narrowed, start=first, end=last))
 
     return before_after_daily(
         daily, made, days=days, washout=washout, level=level, data_end=freshness().newest
@@ -226,7 +148,7 @@ def segment_columns() -> list[str]:
     return _segment_columns(store_version())
 
 
-@st.cache_data(**_KEPT)
+@st.cache_data(**KEPT)
 def _segment_columns(version: int) -> list[str]:
     return [
         column
@@ -240,15 +162,7 @@ def options(column: str) -> list[tuple[str | None, int]]:
 
     Most frequent first, missing last; counted over everything stored.
     """
-    return _options(store_version(), column)
-
-
-@st.cache_data(**_KEPT)
-def _options(version: int, column: str) -> list[tuple[str | None, int]]:
-    groups = _counts(version, EVERYTHING, (column,), None)
-    totals = groups.groupby(column, dropna=False)[c.COUNT].sum()
-    pairs = [(None if pd.isna(v) else str(v), int(n)) for v, n in totals.items()]
-    return sorted(pairs, key=lambda pair: (pair[0] is None, -pair[1], pair[0] or ""))
+    return counting.options(store_version(), column)
 
 
 def selected_of_total(chosen: Filter) -> tuple[int, int]:
@@ -258,18 +172,7 @@ def selected_of_total(chosen: Filter) -> tuple[int, int]:
 
 def freshness() -> Freshness:
     """How much is stored, and the days it spans."""
-    return _freshness(store_version())
-
-
-@st.cache_data(**_KEPT)
-def _freshness(version: int) -> Freshness:
-    days = _counts(version, EVERYTHING, (), "day")
-    dated = days["period"].dropna()
-    return Freshness(
-        int(days[c.COUNT].sum()),
-        None if dated.empty else dated.min().date(),
-        None if dated.empty else dated.max().date(),
-    )
+    return counting.freshness(store_version())
 
 
 def responses(chosen: Filter, limit: int = 200) -> Drilldown:
@@ -277,9 +180,9 @@ def responses(chosen: Filter, limit: int = 200) -> Drilldown:
     return _responses(store_version(), chosen, limit)
 
 
-@st.cache_data(**{**_KEPT, "max_entries": 64})
+@st.cache_data(**{**KEPT, "max_entries": 64})
 def _responses(version: int, chosen: Filter, limit: int) -> Drilldown:
     frame = nw.from_native(apply(current_store().responses(), chosen)).lazy()
     newest = frame.sort(c.RESPONDED_AT, c.RESPONSE_ID, descending=True, nulls_last=True)
-    total = int(_counts(version, chosen, (), None)[c.COUNT].sum())
+    total = int(counting.counts(version, chosen, (), None)[c.COUNT].sum())
     return Drilldown(newest.head(limit).collect("pandas").to_native(), total)
