@@ -14,7 +14,7 @@ from nps_app.view.benchmarks import SETTING, Benchmarks
 from nps_app.view.tables import period_end
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
-from nps_core.measure import Comparison, Filter, adjust, against_rest, compare, suppress
+from nps_core.measure import Comparison, Filter, against_rest, compare, suppress
 from nps_core.measure import trend as measure_trend
 
 MANY_VALUES: Final = 30
@@ -142,11 +142,12 @@ def _differences(version: int, chosen: Filter, minimum: int, show: int) -> Diffe
     for column in queries.segment_columns():
         counts = queries.counts(chosen, (column,))
         if 1 < counts[column].nunique(dropna=False) <= MANY_VALUES:
-            groups = against_rest(counts, (column,)).rename(columns={column: "value"})
-            parts.append(groups.assign(segment=column))
+            columns = {"segment": column, "value": counts[column]}
+            parts.append(pd.DataFrame(columns | {k: counts[k] for k in (c.SCORE, c.COUNT)}))
     if not parts:
         return Differences(pd.DataFrame(), 0, 0)
-    table = _corrected(pd.concat(parts, ignore_index=True))
+    stacked = pd.concat(parts, ignore_index=True)
+    table = against_rest(stacked, ("segment", "value"), q=FALSE_FINDS, within="segment")
     compared = int(table["p"].notna().sum())
     table = pd.concat(
         [suppress(part, "value", minimum=minimum) for _, part in table.groupby("segment")]
@@ -157,17 +158,6 @@ def _differences(version: int, chosen: Filter, minimum: int, show: int) -> Diffe
     ).sort_values(["quiet", "size"])
     top = order.head(show).sort_values(c.NPS, ascending=False).drop(columns=["quiet", "size"])
     return Differences(top.reset_index(drop=True), compared, int((table["hidden"] != "").sum()))
-
-
-def _corrected(table: pd.DataFrame) -> pd.DataFrame:
-    """Judge every comparison of every column by one correction."""
-    adjusted = adjust(table["p"].to_numpy(dtype=float))
-    enough = table["verdict"] != "too few responses"
-    clear = enough & (adjusted <= FALSE_FINDS)
-    words = pd.Series("no clear change", index=table.index)
-    words[clear & (table["difference"] > 0)] = "up"
-    words[clear & (table["difference"] < 0)] = "down"
-    return table.assign(p_adjusted=adjusted, verdict=words.where(enough, "too few responses"))
 
 
 def values_by_size(chosen: Filter, column: str) -> list[str | None]:

@@ -20,10 +20,13 @@ def against_rest(
     level: float = 0.95,
     q: float = 0.10,
     minimum: int = ENOUGH,
+    within: str | Iterable[str] = (),
 ) -> pd.DataFrame:
     """Each group's NPS against that of all other responses together.
 
-    `counts` is a tally holding the columns of `by`. Returns the columns of `score`, then
+    `counts` is a tally holding the columns of `by`. With `within`, some of these columns, the rest
+    are the other groups with the same values in them: tallies by several segments, each named in
+    a column, are compared by segment and corrected together. Returns the columns of `score`, then
     `difference` (group less rest, points) with `difference_low` and `difference_high` at `level`,
     `p`, `p_adjusted` (Benjamini-Hochberg over every comparison that could be made) and `verdict`:
     "up" or "down" where `p_adjusted` is at most `q`, "too few responses" where the group or the
@@ -46,7 +49,14 @@ def against_rest(
     kept = checked_counts("counts", counts, names)
     ids, groups = grouped(kept, names)
     group = categories(kept, ids, len(groups))
-    rest = group.sum(axis=0) - group
+    outer = column_names("within", within)
+    for name in outer:
+        if name not in names:
+            raise NpsError(f'within holds "{name}", which is not in by; by is {", ".join(names)}.')
+    whole, _ = grouped(groups, outer)
+    totals = np.zeros((len(groups), 3), dtype="int64")
+    np.add.at(totals, whole, group)
+    rest = totals[whole] - group
     found = differences(rest, group, level)
     p_adjusted = adjust(found["p"])
     # The verdict follows the adjusted p: an interval made for one comparison would cry wolf.

@@ -46,9 +46,10 @@ def suppress(scored: Any, by: str | Iterable[str], minimum: int = 5) -> pd.DataF
     require_columns("scored", [*names, RESPONSES], [str(name) for name in scored.columns])
     responses = scored[RESPONSES].fillna(0).to_numpy(dtype="int64")
     small = (responses > 0) & (responses < minimum)
-    lines = _lines(scored, names)
-    lines = lines[lines @ responses >= minimum]
-    hidden = _hidden(responses, small, lines, minimum)
+    hidden = small
+    if small.any():
+        lines = _lines(scored, names)
+        hidden = _hidden(responses, small, lines[lines @ responses >= minimum], minimum)
 
     columns: dict[str, Any] = {}
     for name in scored.columns.difference(list(names), sort=False):

@@ -59,6 +59,21 @@ def test_a_group_without_a_rest_is_too_few():
     assert against_rest(counts_of({"Pro": (1, 1, 1)}).iloc[:0], "plan").empty
 
 
+def test_segments_side_by_side_are_each_compared_within_and_corrected_together():
+    plans = counts_of(GROUPS)
+    sizes = counts_of({"Small": (50, 20, 40), "Large": (61, 10, 74)})
+    both = pd.concat([plans.assign(kind="plan"), sizes.assign(kind="size")])
+    found = against_rest(both, ("kind", "plan"), within="kind")
+    apart = pd.concat([against_rest(plans, "plan"), against_rest(sizes, "plan")])
+    apart = apart.set_index("plan").loc[found["plan"]]
+    for name in ("nps", "difference", "difference_low", "p"):
+        assert found[name].to_numpy() == pytest.approx(apart[name].to_numpy(), abs=1e-9)
+    smallest = found["p"].idxmin()
+    assert found["p_adjusted"][smallest] == pytest.approx(found["p"][smallest] * 6, rel=1e-6)
+    with pytest.raises(NpsError, match=r'within holds "size", which is not in by'):
+        against_rest(both, "plan", within="size")
+
+
 def test_wrong_arguments_are_named():
     with pytest.raises(NpsError, match="by is empty"):
         against_rest(counts_of(GROUPS), ())
