@@ -128,12 +128,16 @@ def _match(
         for column in compared
     )
     given = f"i.{c.UPDATED_AT}" if c.UPDATED_AT in present else "CAST(NULL AS TIMESTAMP)"
-    strangers = ["FALSE"]
+    strangers = []
     if c.RESPONDENT_ID in present:
         strangers.append(f"coalesce(i.{c.RESPONDENT_ID} <> r.{c.RESPONDENT_ID}, FALSE)")
     if c.RESPONDED_AT in present:
         apart = f"abs(date_diff('hour', i.{c.RESPONDED_AT}, r.{c.RESPONDED_AT})) > 24"
         strangers.append(f"coalesce({apart}, FALSE)")
+    # Where only one of the two says who or when, another score speaks for another response.
+    for column in (c.RESPONDENT_ID, c.RESPONDED_AT):
+        named = f"(i.{column} IS NULL)" if column in present else "TRUE"
+        strangers.append(f"({named} <> (r.{column} IS NULL) AND i.{c.SCORE} <> r.{c.SCORE})")
     by_id = f"i.{c.RESPONSE_ID} IS NOT NULL" if c.RESPONSE_ID in present else "FALSE"
     cursor.execute(
         f"CREATE TEMP TABLE matched AS SELECT k.rn, r.row_id, r.import_id AS saw,"

@@ -162,6 +162,34 @@ def test_several_files_are_imported_with_one_click_but_for_those_with_a_question
     assert "stars.csv" in texts(app)
 
 
+def test_what_the_preview_did_not_show_is_not_imported_by_the_same_click(workspace, tmp_path):
+    app = workspace([], page=PAGE)
+    rows = [f"{i},2026-05-{i + 1:02},{i}" for i in range(10)]
+    first = "\n".join(["id,date,score", *rows]).encode()
+    edited = first.replace(b"2026-05-10,9", b"2026-05-10,2")
+    app.file_uploader[0].set_value(
+        [("first.csv", first, "text/csv"), ("edited.csv", edited, "text/csv")]
+    )
+    app.run()
+    press(app, "Import these 2 files")
+    assert dict(stored(tmp_path, app))["9"] == 9
+    assert "edited.csv is not imported yet: other imports came in between" in texts(app)
+    press(app, "Import 1 response")
+    assert dict(stored(tmp_path, app))["9"] == 2
+
+
+def test_ids_of_a_file_without_dates_are_not_those_of_one_with_dates(workspace, tmp_path):
+    app = upload(workspace([], page=PAGE), "may.csv", b"id,score\n1,9\n2,8\n3,3\n")
+    press(app, "Import 3 responses")
+    other = b"id,date,score\n3,2026-05-01,10\n40,2026-05-02,7\n41,2026-05-03,7\n"
+    upload(app, "another survey.csv", other)
+    assert "looks like another survey" in texts(app)
+    name = next(t for t in app.text_input if t.label.startswith("Name of this survey"))
+    name.set_value("another").run()
+    press(app, "Import 3 responses")
+    assert stored(tmp_path, app)[2:4] == [("3", 3), ("3", 10)]
+
+
 def test_an_import_that_is_stored_is_never_said_not_to_be(workspace, tmp_path, monkeypatch):
     from nps_app.store import StoreError
     from nps_app.store.duckdb_store import DuckDBStore

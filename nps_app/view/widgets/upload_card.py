@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps_app.parsing import ParsedUpload
-from nps_app.store import ImportPlan, StoreError
+from nps_app.store import ImportPlan, ImportRecord, StoreError
 from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.import_report import show_account, show_rows
@@ -110,14 +110,25 @@ def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
         return False
     upload.source = st.session_state.get(f"source_{key}", upload.source)
     upload.newest = st.session_state.get(f"newest_{key}", upload.newest)
-    if upload.confirmed:
-        _import(upload, parsed)
+    if upload.record is not None:
+        _finish(upload, parsed, upload.record)
         return False
     try:
         plan = store.plan(parsed, newest=upload.newest, source=upload.source)
     except StoreError as error:
         st.text(f"This file cannot be imported: {error}")
         return False
+    if upload.confirmed:
+        if plan.updated <= upload.updates_shown and plan.ids_reused <= upload.reuse_shown:
+            _import(upload, parsed)
+            return False
+        upload.confirmed = False
+        _add_notice(
+            f"{visible(upload.name)} is not imported yet: other imports came in between. "
+            "Look at what it would change now."
+        )
+        st.rerun()
+    upload.updates_shown, upload.reuse_shown = plan.updated, plan.ids_reused
     _show_plan(plan)
     if plan.ids_reused or upload.source:
         st.text_input(
@@ -170,20 +181,25 @@ def _confirm(*uploads: Upload) -> None:
 
 
 def _import(upload: Upload, parsed: ParsedUpload) -> None:
-    store, name = current_store(), visible(upload.name)
     with st.spinner("Importing", show_time=True):
         try:
-            if upload.record is None:
-                # Kept at once: a click elsewhere ends this run wherever it next speaks to the page.
-                upload.record = store.commit(parsed, newest=upload.newest, source=upload.source)
+            # Kept at once: a click elsewhere ends this run wherever it next speaks to the page.
+            upload.record = current_store().commit(
+                parsed, newest=upload.newest, source=upload.source
+            )
         except StoreError as error:
             upload.confirmed = False
-            _add_notice(f"{name} was not imported: {error}")
+            _add_notice(f"{visible(upload.name)} was not imported: {error}")
             st.rerun()
-    said = f"{name} is imported: {count_text(upload.record.new)} new, "
-    said += f"{count_text(upload.record.updated)} updated."
+    _finish(upload, parsed, upload.record)
+
+
+def _finish(upload: Upload, parsed: ParsedUpload, record: ImportRecord) -> None:
+    said = f"{visible(upload.name)} is imported: {count_text(record.new)} new, "
+    said += f"{count_text(record.updated)} updated."
     try:
-        store.remember_mapping(upload.header, for_the_next_file(parsed.mapping).to_dict())
+        mapping = for_the_next_file(parsed.mapping)
+        current_store().remember_mapping(upload.header, mapping.to_dict())
         said += " What its columns mean is remembered for the next file with the same columns."
     except StoreError as error:
         said += f" What its columns mean was not remembered: {error}"

@@ -26,8 +26,9 @@ class Upload:
     """One file: its bytes, how it was last read, and what came of it.
 
     `name` is as the visitor's computer gave it: show it by `text.visible` only. `turn` counts the
-    readings; `source` and `newest` go to the store. `confirmed` is true from the click on Import
-    until `record` says what came of it.
+    readings; `source` and `newest` go to the store. `updates_shown` and `reuse_shown` are what the
+    preview said of stored values it would change and of ids that belong to others. `confirmed` is
+    true from the click on Import until `record` says what came of it.
     """
 
     number: int
@@ -39,6 +40,8 @@ class Upload:
     turn: int = 0
     source: str = ""
     newest: bool = False
+    updates_shown: int = 0
+    reuse_shown: bool = False
     confirmed: bool = False
     record: ImportRecord | None = None
     parsed: ParsedUpload | None = None
