@@ -28,6 +28,7 @@ _NO_ANSWER: Final = (
     f"The server's Chromium did not draw the picture. Restart the dashboard, or {_INSTEAD}"
 )
 _one_at_a_time = threading.Lock()
+_found: dict[str, str] = {}
 
 
 class PictureUnavailableError(NpsError):
@@ -60,7 +61,11 @@ def _without_formula(cell: object) -> object:
 
 def picture_obstacle() -> str:
     """Say why this server cannot draw pictures and what to do, or "" when it can."""
-    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    named = os.environ.get("BROWSER_PATH")
+    path = named or _found.get("browser", "")
+    if not named and not Path(path).is_file():
+        # Looked for on the disk only while there is none: every chart of every view asks.
+        path = _found["browser"] = Chromium.find_browser(skip_local=False) or ""
     return "" if path and Path(path).exists() else _NO_BROWSER
 
 

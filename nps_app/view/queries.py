@@ -98,7 +98,7 @@ def before_after(
 def _before_after(
     version: int, chosen: Filter, days: int, washout: int, level: float
 ) -> pd.DataFrame:
-    made = current_store().changes()
+    made = stored_changes()
     # The windows lie around each change, not inside the dates a person picked for the page.
     undated = replace(chosen, start=None, end=None)
 
@@ -140,7 +140,17 @@ def within_scope(chosen: Filter, scope: SegmentChoice) -> Filter | None:
 
 def changes() -> list[ProductChange]:
     """The product changes, oldest first."""
-    return sorted(current_store().changes(), key=lambda change: change.date)
+    return sorted(stored_changes(), key=lambda change: change.date)
+
+
+def stored_changes() -> list[ProductChange]:
+    """The product changes in the store's order: `change` in `before_after` is a place in it."""
+    return _stored_changes(store_version())
+
+
+@st.cache_data(**KEPT)
+def _stored_changes(version: int) -> list[ProductChange]:
+    return current_store().changes()
 
 
 def segment_columns() -> list[str]:

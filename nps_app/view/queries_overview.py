@@ -113,7 +113,7 @@ def _between(days: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.
 def measured_changes(chosen: Filter) -> pd.DataFrame:
     """Give each product change measured before and after, with its note beside."""
     table = queries.before_after(chosen)
-    notes = [change.note for change in current_store().changes()]
+    notes = [change.note for change in queries.stored_changes()]
     return table.assign(note=[notes[position] for position in table["change"]])
 
 
@@ -189,18 +189,28 @@ def within_scope(chosen: Filter, position: int) -> Filter | None:
 
     None when filter and scope have no value in common.
     """
-    scope = current_store().changes()[position].segments
+    scope = queries.stored_changes()[position].segments
     return queries.within_scope(replace(chosen, start=None, end=None), scope)
 
 
 def last_import() -> ImportRecord | None:
     """Give the newest import that was not taken back."""
+    return _last_import(store_version())
+
+
+@st.cache_data(**KEPT)
+def _last_import(version: int) -> ImportRecord | None:
     kept = [record for record in current_store().imports() if record.undone_at is None]
     return kept[0] if kept else None
 
 
 def benchmarks() -> Benchmarks:
     """Give the benchmark lines as last edited, else the defaults."""
+    return _benchmarks(store_version())
+
+
+@st.cache_data(**KEPT)
+def _benchmarks(version: int) -> Benchmarks:
     return Benchmarks.from_setting(current_store().setting(SETTING))
 
 

@@ -57,6 +57,11 @@ class SegmentTable:
 
 def minimum_responses() -> int:
     """Groups with fewer responses than this are hidden, for everybody who uses the store."""
+    return _minimum_responses(store_version())
+
+
+@st.cache_data(**_KEPT)
+def _minimum_responses(version: int) -> int:
     stored = current_store().setting(_MINIMUM, DEFAULT_MINIMUM)
     return stored if isinstance(stored, int) and stored >= 1 else DEFAULT_MINIMUM
 
@@ -122,7 +127,7 @@ def measured_changes(
     chosen: Filter, days: int, washout: int
 ) -> list[tuple[ProductChange, pd.Series]]:
     """Each product change with its row of the measured `before_after` table, the latest first."""
-    stored = dict(enumerate(current_store().changes()))
+    stored = dict(enumerate(queries.stored_changes()))
     rows = [row for _, row in queries.before_after(chosen, days, washout).iterrows()]
     # Another tab may have saved between the two looks: a row of another change is passed over.
     pairs = [
