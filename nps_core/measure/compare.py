@@ -120,7 +120,8 @@ def _p_values(before: NDArray[np.int64], after: NDArray[np.int64]) -> Floats:
     for _ in range(60):
         angle = (small + large) / 2
         limits = t_upper - distance * np.cos(angle), t_lower + distance * np.sin(angle)
-        above, below = np.split(statistic(np.concatenate(limits)), 2)
+        both = statistic(np.concatenate(limits))
+        above, below = both[: len(angle)], both[len(angle) :]
         small = np.where(above > below, angle, small)
         large = np.where(above > below, large, angle)
     z2 = np.minimum(above, below)

@@ -67,10 +67,11 @@ def trend(
     pooled = _trailing(totals.reshape(len(groups), len(calendar), 3), span).reshape(-1, 3)
 
     result = groups.loc[np.repeat(np.arange(len(groups)), len(calendar))].reset_index(drop=True)
-    windowed = figures(pooled, level)
+    alone = figures(totals, level)
+    windowed = alone if span == 1 else figures(pooled, level)
     over = _complete(calendar, dated[PERIOD], starts, every, as_date("today", today))
     columns: dict[str, Any] = {PERIOD: np.tile(calendar.to_numpy(), len(groups))}
-    columns |= figures(totals, level)
+    columns |= alone
     columns |= {f"window_{name}": windowed[name] for name in (RESPONSES, NPS, LOW, HIGH)}
     columns["complete"] = np.tile(over, len(groups))
     result = beside(result, columns, names)
