@@ -178,6 +178,10 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
 
 def _table(shown: pd.DataFrame, alt: str) -> None:
     counts = st.column_config.NumberColumn(format="localized")
+    texts = shown.select_dtypes(["object", "string"]).columns
+    shown = shown.assign(
+        **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
+    )
     # Sorted as numbers, read with the minus of every other text on the page.
     read = shown.style.format({"NPS": nps_text})  # type: ignore[dict-item]
     st.dataframe(
