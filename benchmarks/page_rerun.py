@@ -43,7 +43,7 @@ def pages(folder: Path) -> list[Figure]:
             first.append(
                 Figure(
                     f"{title}: rerun after a filter change, 1M rows",
-                    statistics.median(fresh) * 1000,
+                    round(statistics.median(fresh) * 1000, 1),
                     "ms CPU",
                     250,
                     naive=plain,
@@ -53,7 +53,7 @@ def pages(folder: Path) -> list[Figure]:
             second.append(
                 Figure(
                     f"{title}: second look at the same view, 1M rows",
-                    statistics.median(known) * 1000,
+                    round(statistics.median(known) * 1000, 1),
                     "ms CPU",
                     60,
                     naive=plain,
