@@ -76,8 +76,6 @@ PALETTES: Final[Mapping[str, Palette]] = {
     ),
 }
 
-VERDICT_WORDS: Final = ("up", "down", "no clear change", "too few responses")
-
 
 def palette(theme: Theme) -> Palette:
     """Give the colours of a theme.
