@@ -21,8 +21,13 @@ ALL_PAGES = [
     st.Page("pages/overview.py", title="Overview", default=True),
     st.Page("pages/trend.py", title="Trend"),
     st.Page("pages/segments.py", title="Segments"),
+    st.Page("pages/what_moved.py", title="What moved"),
     st.Page("pages/product_changes.py", title="Product changes"),
+    st.Page("pages/planner.py", title="Planner"),
     st.Page("pages/data.py", title="Data"),
+    # Reached from the pages above: one product change, and how everything is computed.
+    st.Page("pages/change.py", title="Product change", visibility="hidden"),
+    st.Page("pages/methods.py", title="How it works", visibility="hidden"),
 ]
 
 
