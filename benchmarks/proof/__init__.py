@@ -1,0 +1,1 @@
+"""Simulations that show each method keeps its promise: ``make proof`` runs them and writes docs/proof.md."""
