@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from nps_core.measure.arguments import checked_level, whole_number
 from nps_core.measure.counts import categories, checked_counts
-from nps_core.measure.interval import Floats, estimate, score_interval, score_statistic
+from nps_core.measure.interval import (
+    Floats,
+    critical_value,
+    estimate,
+    score_limits,
+    score_statistic,
+)
 
 Verdict = Literal["up", "down", "no clear change", "too few responses"]
 UP: Verdict = "up"
@@ -87,23 +93,33 @@ def compare(
     )
 
 
-def differences(
-    before: NDArray[np.int64], after: NDArray[np.int64], level: float
-) -> dict[str, Floats]:
+Categories = NDArray[np.float64] | NDArray[np.int64]
+
+
+def differences(before: Categories, after: Categories, level: float) -> dict[str, Floats]:
     """Difference, low, high (points) and p of each pair of rows of categories, (rows, 3)."""
-    t1, t2 = estimate(before), estimate(after)
-    low, high = score_interval(np.concatenate([before, after]), level)
-    (l1, l2), (u1, u2) = np.split(low, 2), np.split(high, 2)
-    change = t2 - t1
+    low, high = difference_limits(before, after, critical_value(level))
     return {
-        "difference": 100 * change,
-        "low": 100 * (change - np.hypot(t2 - l2, u1 - t1)),
-        "high": 100 * (change + np.hypot(u2 - t2, t1 - l1)),
-        "p": _p_values(before, after),
+        "difference": 100 * (estimate(after) - estimate(before)),
+        "low": low,
+        "high": high,
+        "p": p_values(before, after),
     }
 
 
-def _p_values(before: NDArray[np.int64], after: NDArray[np.int64]) -> Floats:
+def difference_limits(before: Categories, after: Categories, z: float) -> tuple[Floats, Floats]:
+    """The MOVER limits (points) of each difference, for a critical value of one's own."""
+    t1, t2 = estimate(before), estimate(after)
+    low, high = score_limits(np.concatenate([before, after]), z)
+    (l1, l2), (u1, u2) = np.split(low, 2), np.split(high, 2)
+    change = t2 - t1
+    return (
+        100 * (change - np.hypot(t2 - l2, u1 - t1)),
+        100 * (change + np.hypot(u2 - t2, t1 - l1)),
+    )
+
+
+def p_values(before: Categories, after: Categories) -> Floats:
     """The level at which a MOVER limit touches 0, found without solving an interval per guess.
 
     At that level the two limits lie at distances D cos(a) and D sin(a) from their estimates, for

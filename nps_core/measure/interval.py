@@ -20,7 +20,7 @@ def critical_value(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def estimate(categories: NDArray[np.int64]) -> Floats:
+def estimate(categories: NDArray[np.float64] | NDArray[np.int64]) -> Floats:
     """Promoters less detractors, as a share of all; NaN where nobody answered.
 
     `categories` is (rows, 3): detractors, passives, promoters.
@@ -45,7 +45,9 @@ def variance(categories: NDArray[np.float64] | NDArray[np.int64]) -> Floats:
         return (r + d) / n - ((r - d) / n) ** 2
 
 
-def score_statistic(categories: NDArray[np.int64]) -> Callable[[Floats], Floats]:
+def score_statistic(
+    categories: NDArray[np.float64] | NDArray[np.int64],
+) -> Callable[[Floats], Floats]:
     """The squared score statistic of "the NPS is x", as a function of x: z^2 at the limits.
 
     It is n (theta - x)^2 / (2q + x(1 - x)), q being the likeliest share of detractors under that
@@ -88,8 +90,22 @@ def score_interval(categories: NDArray[np.int64], level: float) -> tuple[Floats,
     >>> round(low[0], 4), high[0]
     (np.float64(-0.5869), np.float64(1.0))
     """
+    return score_limits(categories, critical_value(level))
+
+
+def score_limits(
+    categories: NDArray[np.float64] | NDArray[np.int64], z: float
+) -> tuple[Floats, Floats]:
+    """The score interval for a critical value of one's own: Student's, or a one-sided one.
+
+    `categories` may be fractions: counts divided by a design effect, say.
+
+    >>> low, high = score_limits(np.array([[0, 0, 1]]), 1.9599639845)
+    >>> round(low[0], 4)
+    np.float64(-0.5869)
+    """
     theta = estimate(categories)
-    z2 = critical_value(level) ** 2
+    z2 = z**2
     inside = np.stack([theta, theta])
     outside = np.stack([np.full_like(theta, -1.0), np.full_like(theta, 1.0)])
     statistic = score_statistic(categories)
