@@ -54,12 +54,9 @@ def weighted_figures(
     >>> [float(found[name][0]) for name in ("nps", "se", "n_eff")]
     [50.0, 50.0, 4.0]
     """
-    shares = _added(groups * 3 + category, weights, 3 * size).reshape(size, 3)
-    total = shares.sum(axis=1)
+    sums = _added(groups * 3 + category, weights, 3 * size).reshape(size, 3)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = shares / total[:, None]
-        kish = total**2 / _added(groups, squares, size)
-    theta = shares[:, 2] - shares[:, 0]
+        theta = (sums[:, 2] - sums[:, 0]) / sums.sum(axis=1)
     apart = category - 1 - theta[groups]
 
     alone = np.ones(len(groups), dtype=np.bool_) if clusters is None else clusters < 0
@@ -74,11 +71,33 @@ def weighted_figures(
         spread += _added(owner, _added(at, weights[heavy] * apart[heavy], len(pairs)) ** 2, size)
         load += _added(owner, weight**2, size)
         count += _added(owner, np.ones(len(pairs)), size)
+    whole = _added(groups, squares, size)
+    return figures_of_sums(sums, whole, spread, load, count, clusters is not None, level)
+
+
+def figures_of_sums(
+    weights: Floats,
+    squares: Floats,
+    spread: Floats,
+    load: Floats,
+    count: NDArray[Any],
+    clustered: bool,
+    level: float,
+) -> dict[str, NDArray[Any]]:
+    """What `weighted_figures` returns, from sums a group.
+
+    `weights` is (size, 3): those of detractors, passives, promoters. The rest has length size:
+    squared weights; squared sums a cluster of weight times (s - theta), `spread`, and of weight,
+    `load`; and the number of clusters, which without `clustered` are the responses.
+    """
+    total = weights.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
+        shares = weights / total[:, None]
+        kish = total**2 / squares
         se = np.sqrt(count / (count - 1) * spread) / total
         se[count < 2] = np.nan
         n_star = kish
-        if clusters is not None:
+        if clustered:
             v = variance(shares)
             n_star = np.where(v > 0, np.minimum(v / se**2, kish), total**2 / load)
             n_star = n_star * (critical_value(level) / _t_quantile(count - 1, level)) ** 2
@@ -86,7 +105,7 @@ def weighted_figures(
         counted: NDArray[Any] = shares * n_star[:, None]
     low, high = score_interval(counted, level)
     return {
-        NPS: 100 * theta,
+        NPS: 100 * (shares[:, 2] - shares[:, 0]),
         "se": 100 * se,
         "n_eff": kish,
         LOW: 100 * low,
