@@ -1,4 +1,4 @@
-"""A change of the NPS split into what the groups did and who answered."""
+"""A change of the NPS split into what the groups did and who answered, and how each group did."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from nps_core.columns import NPS, RESPONSES
 from nps_core.errors import NpsError
-from nps_core.measure.arguments import column_names
+from nps_core.measure.adjust import adjust
+from nps_core.measure.arguments import checked_level, column_names, whole_number
+from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.interval import estimate
 from nps_core.measure.score import beside
@@ -41,20 +43,14 @@ def explain(before_counts: Any, after_counts: Any, by: str | Iterable[str]) -> p
     >>> explain(before, after, "plan")[["plan", "rate", "mix"]].values.tolist()
     [['Free', 0.0, 31.25], ['Pro', 0.0, 18.75]]
     """
-    names = column_names("by", by)
-    if not names:
-        raise NpsError("by is empty; name the column whose groups explain the change.")
-    before = checked_counts("before_counts", before_counts, names)
-    after = checked_counts("after_counts", after_counts, names)
-    ids, groups = grouped(pd.concat([before, after], ignore_index=True), names)
+    names = _names(by)
+    groups, before, after = _sides(before_counts, after_counts, names)
     columns: dict[str, NDArray[Any]] = {}
     shares: dict[str, NDArray[Any]] = {}
-    sides, empty = [], []
-    at = np.split(ids, [len(before)])
-    for side, counts, where in (("before", before, at[0]), ("after", after, at[1])):
-        totals = categories(counts, where, len(groups))
+    balances, empty = [], []
+    for side, totals in (("before", before), ("after", after)):
         responses = totals.sum(axis=1)
-        sides.append(np.stack([totals[:, 2] - totals[:, 0], responses], axis=1))
+        balances.append(np.stack([totals[:, 2] - totals[:, 0], responses], axis=1))
         columns[f"{side}_{RESPONSES}"] = responses
         columns[f"{side}_{NPS}"] = 100 * estimate(totals)
         if not responses.any():
@@ -64,10 +60,65 @@ def explain(before_counts: Any, after_counts: Any, by: str | Iterable[str]) -> p
     if empty:
         rate = mix = np.full(len(groups), np.nan)
     else:
-        rate, mix = kitagawa(*sides)
+        rate, mix = kitagawa(*balances)
     result = beside(groups, columns | shares | {RATE: 100 * rate, MIX: 100 * mix}, names)
     result.attrs["empty"] = tuple(empty)
     return result
+
+
+def compare_groups(
+    before_counts: Any,
+    after_counts: Any,
+    by: str | Iterable[str],
+    level: float = 0.95,
+    q: float = 0.10,
+    minimum: int = ENOUGH,
+) -> pd.DataFrame:
+    """Each group's own change from before to after, as `compare` judges one, all corrected at once.
+
+    Arguments as for `explain`, the same groups in the same order. Returns `*by`, `difference`,
+    `low`, `high` (points, each interval at `level` for itself), `p`, `p_adjusted`
+    (Benjamini-Hochberg over every group that could be compared) and `verdict`: "up" or "down"
+    where `p_adjusted` is at most `q`, "too few responses" under `minimum` on a side. NaN where a
+    group is missing on a side. Raises NpsError as `explain` does, and for a `q` outside 0..1.
+
+    >>> before = pd.DataFrame({"plan": ["Free", "Pro"], "score": [10, 10], "n": [50, 50]})
+    >>> after = pd.DataFrame({"plan": ["Free", "Pro"], "score": [0, 10], "n": [50, 50]})
+    >>> compare_groups(before, after, "plan")[["plan", "verdict"]].values.tolist()
+    [['Free', 'down'], ['Pro', 'no clear change']]
+    """
+    checked_level(level)
+    if not 0 < q < 1:
+        raise NpsError(f"q is {q!r}; it must be between 0 and 1.")
+    whole_number("minimum", minimum, 0)
+    names = _names(by)
+    groups, before, after = _sides(before_counts, after_counts, names)
+    found = differences(before, after, level)
+    p_adjusted = adjust(found["p"])
+    # The verdict follows the adjusted p: an interval made for one comparison would cry wolf.
+    change = np.where(p_adjusted <= q, found["difference"], 0.0)
+    words = verdicts(change, change, before.sum(axis=1), after.sum(axis=1), minimum)
+    columns = found | {"p_adjusted": p_adjusted, "verdict": pd.Series(words, dtype=object)}
+    return beside(groups, columns, names)
+
+
+def _names(by: str | Iterable[str]) -> tuple[str, ...]:
+    names = column_names("by", by)
+    if not names:
+        raise NpsError("by is empty; name the column whose groups explain the change.")
+    return names
+
+
+def _sides(
+    before_counts: Any, after_counts: Any, names: tuple[str, ...]
+) -> tuple[pd.DataFrame, NDArray[np.int64], NDArray[np.int64]]:
+    """The groups of both sides together, and the categories of each on either, (groups, 3)."""
+    before = checked_counts("before_counts", before_counts, names)
+    after = checked_counts("after_counts", after_counts, names)
+    ids, groups = grouped(pd.concat([before, after], ignore_index=True), names)
+    first, second = np.split(ids, [len(before)])
+    size = len(groups)
+    return groups, categories(before, first, size), categories(after, second, size)
 
 
 def kitagawa(before: NDArray[Any], after: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_core import NpsError, compare
-from nps_core.measure.explain import explain, kitagawa
+from nps_core.measure.explain import compare_groups, explain, kitagawa
 from nps_core.measure.flow import explain_flow, simpson
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "data" / "reference_scores.json").read_text())
@@ -154,6 +154,29 @@ def test_what_cannot_be_explained_is_refused_in_words():
         simpson(counts)
     with pytest.raises(NpsError, match="before_counts"):
         explain_flow(pd.DataFrame({"score": [11], "n": [1]}), counts)
+
+
+def test_each_groups_own_change_is_that_of_compare_and_corrected_over_all():
+    before = {"Free": (30, 10, 60), "Pro": (20, 20, 60), "Team": (3, 1, 2)}
+    after = {"Free": (50, 10, 40), "Pro": (25, 15, 60), "Team": (1, 1, 4), "Trial": (9, 9, 9)}
+    found = compare_groups(counts_of(before), counts_of(after), "plan").set_index("plan")
+    alone = {
+        name: compare(counts_of({name: before[name]}), counts_of({name: after[name]}))
+        for name in before
+    }
+    for name, one in alone.items():
+        row = found.loc[name, ["difference", "low", "high", "p"]].tolist()
+        assert row == pytest.approx([one.difference, one.low, one.high, one.p], abs=1e-9)
+    # Three can be compared: the smallest p is multiplied by 3, that of the group in trial is none.
+    smallest = min(one.p for one in alone.values())
+    assert found.loc["Free", "p_adjusted"] == pytest.approx(3 * smallest, abs=1e-12)
+    assert np.isnan(found.loc["Trial", "p_adjusted"])
+    assert found["verdict"].tolist() == [
+        "down",
+        "no clear change",
+        "too few responses",
+        "too few responses",
+    ]
 
 
 def test_flow_counted_by_hand():
