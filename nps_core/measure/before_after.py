@@ -18,13 +18,15 @@ from nps_core.measure.counts import categories, grouped
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.score import figures
 from nps_core.measure.tally import tally
-from nps_core.measure.windows import Day, Extent, Window, overlap, windows
+from nps_core.measure.windows import Day, Days, Extent, Window, overlap, windows
+
+_AS_FAR_AS_IT_GOES = (36_500, 36_500)
 
 
 def before_after(
     frame: Any,
     changes: Any,
-    days: int = 28,
+    days: Days = 28,
     washout: int = 0,
     level: float = 0.95,
     data_end: date | datetime | str | None = None,
@@ -63,7 +65,7 @@ def before_after(
 def before_after_daily(
     daily: Callable[[SegmentChoice], pd.DataFrame],
     changes: Any,
-    days: int = 28,
+    days: Days = 28,
     washout: int = 0,
     level: float = 0.95,
     data_end: date | datetime | str | None = None,
@@ -79,59 +81,109 @@ def before_after_daily(
     >>> found[["before_responses", "before_nps", "after_responses"]].values.tolist()
     [[4.0, 100.0, 0.0]]
     """
-    whole_number("days", days, 1)
-    whole_number("washout", washout, 0)
     whole_number("minimum", minimum, 0)
     checked_level(level)
-    made = as_changes(changes)
-    whole = _by_day(daily(()))
-    extent = _extent(whole, as_date("data_end", data_end))
-    scopes: dict[SegmentChoice, _Daily] = {(): whole}
+    return table(measured(daily, changes, days, washout, data_end), level, minimum)
 
-    rows: list[dict[str, Any]] = []
-    totals = {side: np.zeros((len(made), 3), dtype="int64") for side in ("before", "after")}
+
+@dataclass(frozen=True)
+class Measured:
+    """One change with its windows, the counts in them (3,), and all the days of its scope."""
+
+    change: ProductChange
+    before: Window
+    after: Window
+    before_total: NDArray[np.int64]
+    after_total: NDArray[np.int64]
+    daily: "Daily"
+    cut: tuple[str, ...]
+
+
+def measured(
+    daily: Callable[[SegmentChoice], pd.DataFrame],
+    changes: Any,
+    days: Days = 28,
+    washout: int = 0,
+    data_end: date | datetime | str | None = None,
+    responses: int | None = None,
+) -> list[Measured]:
+    """The windows of each change and what was counted in them, as `before_after` lays them.
+
+    With `responses`, each window is the nearest whole days that hold as many, as far as the data
+    and the neighbouring changes leave them, whatever `days` says.
+    """
+    for number in days if isinstance(days, tuple) else (days,):
+        whole_number("days", number, 1)
+    whole_number("washout", washout, 0)
+    if responses is not None:
+        whole_number("responses", responses, 1)
+        days = _AS_FAR_AS_IT_GOES
+    made = as_changes(changes)
+    whole = by_day(daily(()))
+    extent = _extent(whole, as_date("data_end", data_end))
+    scopes: dict[SegmentChoice, Daily] = {(): whole}
+    found = []
     for at, change in enumerate(made):
         others = [*made[:at], *made[at + 1 :]]
         cut = [] if extent.first is not None else ["no response has a date"]
         try:
             if change.segments not in scopes:
-                scopes[change.segments] = _by_day(daily(change.segments))
+                scopes[change.segments] = by_day(daily(change.segments))
         except NpsError as error:
             # One change made for a segment that is gone must not take the others with it.
-            scopes[change.segments] = _Daily(whole.days[:0], whole.totals[:0])
+            scopes[change.segments] = Daily(whole.days[:0], whole.totals[:0])
             cut.append(str(error))
-        row: dict[str, Any] = {"change": at, "date": change.date, "title": change.title}
-        for side, window in zip(
-            totals, windows(change, others, extent, days, washout), strict=True
-        ):
-            row |= _bounds(side, window)
-            totals[side][at] = scopes[change.segments].between(window)
-            cut.extend(window.cut)
-        rows.append({**row, "cut": (*cut, *_same_day(change, others))})
-    return _table(rows, totals, level, minimum)
+        scope = scopes[change.segments]
+        before, after = windows(change, others, extent, days, washout)
+        if responses is not None:
+            before, after = scope.nearest(before, responses, -1), scope.nearest(after, responses, 1)
+        cut += [*before.cut, *after.cut, *_same_day(change, others)]
+        totals = scope.between(before), scope.between(after)
+        found.append(Measured(change, before, after, *totals, scope, tuple(cut)))
+    return found
 
 
 @dataclass(frozen=True)
-class _Daily:
+class Daily:
     """Detractors, passives and promoters of each day that has any, (days, 3), in order."""
 
     days: NDArray[np.datetime64]
     totals: NDArray[np.int64]
 
     def between(self, window: Window) -> NDArray[np.int64]:
+        """The detractors, passives and promoters of a window's days, (3,)."""
         inside = (self.days >= window.start) & (self.days < window.stop)
         total: NDArray[np.int64] = self.totals[inside].sum(axis=0)
         return total
 
+    def nearest(self, window: Window, responses: int, direction: int) -> Window:
+        """The days of the window nearest to its change that hold `responses`, or all of it.
 
-def _by_day(counts: pd.DataFrame) -> _Daily:
+        `direction` is -1 for the window before, whose last day is the nearest, and 1 after.
+        """
+        inside = (self.days >= window.start) & (self.days < window.stop)
+        days, counted = self.days[inside][::direction], self.totals[inside].sum(axis=1)
+        reached = np.flatnonzero(counted[::direction].cumsum() >= responses)
+        if not len(reached):
+            side = "before" if direction < 0 else "after"
+            why = "; ".join(sentence.partition(": ")[2] for sentence in window.cut)
+            few = f"only {counted.sum()} of {responses} responses {side}" + (why and f": {why}")
+            return Window(window.start, window.stop, (few,))
+        last = days[reached[0]]
+        if direction < 0:
+            return Window(last, window.stop)
+        return Window(window.start, last + 1)
+
+
+def by_day(counts: pd.DataFrame) -> Daily:
+    """Counts by day (`period`, `score`, `n`) as arrays; undated ones are left out."""
     counts = counts.dropna(subset=PERIOD)
     ids, groups = grouped(counts, [PERIOD])
     days = groups[PERIOD].to_numpy().astype("datetime64[D]")
-    return _Daily(days, categories(counts, ids, len(groups)))
+    return Daily(days, categories(counts, ids, len(groups)))
 
 
-def _extent(daily: _Daily, data_end: date | None) -> Extent:
+def _extent(daily: Daily, data_end: date | None) -> Extent:
     if not len(daily.days):
         return Extent(None, None)
     last = daily.days[-1] if data_end is None else np.datetime64(data_end, "D")
@@ -155,17 +207,22 @@ def _same_day(change: ProductChange, others: Sequence[ProductChange]) -> list[st
     ]
 
 
-def _table(
-    rows: list[dict[str, Any]], totals: dict[str, NDArray[np.int64]], level: float, minimum: int
-) -> pd.DataFrame:
-    before, after = totals["before"], totals["after"]
+def table(found: list[Measured], level: float, minimum: int) -> pd.DataFrame:
+    """What `before_after` returns, from what was measured."""
+    empty = np.zeros((0, 3), dtype="int64")
+    before = np.array([one.before_total for one in found]).reshape(-1, 3) if found else empty
+    after = np.array([one.after_total for one in found]).reshape(-1, 3) if found else empty
+    rows: list[dict[str, Any]] = [
+        {"date": one.change.date} | _bounds("before", one.before) | _bounds("after", one.after)
+        for one in found
+    ]
     compared = differences(before, after, level)
     columns: dict[str, Any] = {
-        "change": np.array([row["change"] for row in rows], dtype="int64"),
+        "change": np.arange(len(found), dtype="int64"),
         "date": _stamps(rows, "date"),
-        "title": pd.Series([row["title"] for row in rows], dtype=object),
+        "title": pd.Series([one.change.title for one in found], dtype=object),
     }
-    for side, total in totals.items():
+    for side, total in (("before", before), ("after", after)):
         columns |= {name: _stamps(rows, name) for name in (f"{side}_start", f"{side}_end")}
         columns |= {f"{side}_{name}": value for name, value in figures(total, level).items()}
     columns |= compared
@@ -173,7 +230,7 @@ def _table(
         verdicts(compared[LOW], compared[HIGH], before.sum(axis=1), after.sum(axis=1), minimum),
         dtype=object,
     )
-    columns["cut"] = pd.Series([row["cut"] for row in rows], dtype=object)
+    columns["cut"] = pd.Series([one.cut for one in found], dtype=object)
     return pd.DataFrame(columns)
 
 

@@ -31,23 +31,28 @@ class Extent:
 
 Limit = tuple[Day, str]
 
+Days = int | tuple[int, int]
+"""The length of the windows: both alike, or before and after."""
+
 
 def windows(
     change: ProductChange,
     others: Sequence[ProductChange],
     extent: Extent,
-    days: int,
+    days: Days,
     washout: int,
 ) -> tuple[Window, Window]:
     """The windows before and after `change`.
 
-    Before: `days` days up to the change. After: `days` days from `washout` days after it. Both
+    Before: `days` days up to the change. After: `days` days from `washout` days after it; two
+    numbers are those before and those after. Both
     lie within the data and reach no further than to the neighbouring change of an overlapping
     scope; the days in which that one washes out belong to no window.
     """
     day = np.datetime64(change.date, "D")
     neighbours = [other for other in others if overlap(change.segments, other.segments)]
-    before, after = (day - days, day), (day + washout, day + washout + days)
+    back, on = (days, days) if isinstance(days, int) else days
+    before, after = (day - back, day), (day + washout, day + washout + on)
     starts: list[Limit] = []
     stops: list[Limit] = []
     if extent.first is not None:
