@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from nps_app.view import figures, queries, queries_overview, sentences
+from nps_app.view import figures, queries, queries_overview, queries_shifts, sentences, shift_words
 from nps_app.view.widgets import trend_controls
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.drilldown import drilldown, take_pick
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
+from nps_app.view.widgets.shift_suggestions import shift_suggestions
 
 guard_page("Trend")
 chosen = current_filter()
@@ -17,14 +18,30 @@ if table.empty:
     st.info("No dated responses match the filters, so there is no trend to draw.")
     st.stop()
 
+# The first look for shifts in the server's life takes over a second: the chart does not wait for
+# it, and is drawn anew with them once they are known.
+looked = queries_shifts.ready()
 figure = figures.trend_figure(
-    chosen, current_theme(), every=every, window=window, column=column, values=values
+    chosen,
+    current_theme(),
+    every=every,
+    window=window,
+    column=column,
+    values=values,
+    shifts=looked,
 )
 drawn = queries_overview.trend_lines(chosen, column, every, window, values) if column else table
 title = sentences.trend_title(table, every, window)
 alt = sentences.trend_alt(table, every)
+if looked:
+    alt += shift_words.alt_text(queries_shifts.suggestions(chosen).shown)
 take_pick(
     show_chart(figure, drawn, "nps-trend", heading=title, alt=alt, title=title, selectable=True)
 )
 trend_controls.notes(chosen, table, drawn, every, window, column, values)
+suggested = st.container()
 drilldown(chosen, every, table, queries_overview.measured_changes(chosen))
+with suggested:
+    shift_suggestions(chosen)
+if not looked and len(queries_shifts.suggestions(chosen).shown):
+    st.rerun()

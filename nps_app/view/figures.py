@@ -9,7 +9,7 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from nps_app.view import queries, queries_overview
+from nps_app.view import queries, queries_overview, queries_shifts
 from nps_app.view.charts import before_after, categories, distribution, intervals, trend
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import column_label, value_label
@@ -76,10 +76,14 @@ def trend_figure(
     column: str = "",
     values: tuple[str | None, ...] = (),
     height: int = trend.HEIGHT,
+    shifts: bool = False,
 ) -> go.Figure:
-    """Give the NPS over time with its markers; with `column`, a line for each of `values`."""
+    """Give the NPS over time with its markers; with `column`, a line for each of `values`.
+
+    With `shifts`, what moved without a product change is marked too.
+    """
     return _trend(
-        store_version(), chosen, theme, every, window, column, values, height, date.today()
+        store_version(), chosen, theme, every, window, column, values, height, date.today(), shifts
     )
 
 
@@ -94,6 +98,7 @@ def _trend(
     values: tuple[str | None, ...],
     height: int,
     today: date,
+    shifts: bool,
 ) -> go.Figure:
     lines = queries_overview.trend_lines(chosen, column, every, window, values) if column else None
     return trend.trend(
@@ -106,4 +111,5 @@ def _trend(
         lines=lines,
         by=column,
         height=height,
+        shifts=queries_shifts.suggestions(chosen).shown if shifts else None,
     )

@@ -121,7 +121,8 @@ def _dispersion(daily: _Daily, cuts: NDArray[np.int64]) -> float:
 
     The steps between neighbouring blocks of 1 to 4 weeks, squared, over what they are when every
     response is drawn alone: the largest of the four, as longer blocks hold what neighbouring weeks
-    have in common. The known levels around `cuts` are taken off first.
+    have in common, or where they lead to when blocks grow (it rises as 1 / weeks falls). The known
+    levels around `cuts` are taken off first.
     """
     stretches = daily.stretches(cuts)
     n = daily.totals.sum(axis=1)
@@ -130,7 +131,7 @@ def _dispersion(daily: _Daily, cuts: NDArray[np.int64]) -> float:
     if spread == 0:
         return 1.0
     beyond = daily.totals[:, 2] - daily.totals[:, 0] - n * level
-    found = [1.0]
+    found = {}
     for weeks in _WEEKS:
         blocks = (daily.days[-1] - daily.days) // (7 * weeks)
         starts = np.flatnonzero(np.diff(blocks, prepend=blocks[0] + 1))
@@ -140,8 +141,10 @@ def _dispersion(daily: _Daily, cuts: NDArray[np.int64]) -> float:
         mean = np.add.reduceat(beyond, starts) / size
         steps = np.diff(mean) ** 2 / (spread * (1 / size[1:] + 1 / size[:-1]))
         smaller = np.sort(steps)[: max(1, round(_KEPT * len(steps)))]
-        found.append(float(smaller.mean()) / _KEPT_MEAN)
-    return max(found)
+        found[weeks] = float(smaller.mean()) / _KEPT_MEAN
+    least, most = _WEEKS[0], _WEEKS[-1]
+    rise = (found[most] - found[least]) / (most / least - 1) if most in found else 0.0
+    return max([1.0, *found.values(), found.get(most, 0.0) + rise])
 
 
 def _searched(daily: _Daily, dispersion: float, chance: float) -> NDArray[np.int64]:

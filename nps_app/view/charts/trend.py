@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.benchmarks import Benchmarks
-from nps_app.view.charts import markers
+from nps_app.view.charts import markers, suggestions
 from nps_app.view.charts.beside import Beside, label_beside
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.lines import line, ribbon
@@ -65,6 +65,7 @@ def trend(
     lines: pd.DataFrame | None = None,
     by: str = "",
     height: int = HEIGHT,
+    shifts: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw the NPS per period with its interval as a ribbon, and the responses as bars below.
 
@@ -74,7 +75,8 @@ def trend(
     LOW_N a hollow one; the running period hangs on a dashed line. `changes` is the measured
     `before_after` table, optionally with `note`. `lines` with `by` is a trend by one segment
     column: it replaces line and ribbon by one line a value, at most MAX_LINES, first come first
-    drawn. The `customdata` of a point is "period 2026-07-01" or "change 0" (its position).
+    drawn. `shifts` is what `nps_core.shifts` found and nobody announced. The `customdata` of a
+    point is "period 2026-07-01" or "change 0" (its position).
     """
     answered = table[table[RESPONSES] > 0]
     if answered.empty:
@@ -138,6 +140,8 @@ def trend(
     # Periods are drawn at their middle; their data stay at their first day.
     canvas.each(xperiod=_STEP.get(every, "M12"), xperiod0=start, xperiodalignment="middle")
     markers.draw(canvas, placed, theme, top=high, plot_height=plot_height)
+    if shifts is not None:
+        suggestions.draw(canvas, shifts, theme, start=start, end=end, bottom=low, scores=_SCORES)
     # A pick is shown in words below the chart; the other points do not fade for it.
     canvas.each(unselected={"marker": {"opacity": 1}})
     canvas.layout(

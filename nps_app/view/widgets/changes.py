@@ -78,9 +78,9 @@ def stored_change(change_id: int | None) -> ProductChange | None:
 
 
 @st.dialog("Add a product change", width="medium")
-def add_dialog() -> None:
-    """Ask for a new change and save it."""
-    written = _form(ProductChange(date.today(), ""), "Add")
+def add_dialog(day: date | None = None) -> None:
+    """Ask for a new change, of `day` if one is given, and save it."""
+    written = _form(ProductChange(day or date.today(), ""), "Add")
     if written is None:
         return
     try:

@@ -1,0 +1,81 @@
+"""The unannounced shifts under the trend: to be explained by a product change, or dismissed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from nps_app.store import StoreError
+from nps_app.view import queries_shifts, shift_words
+from nps_app.view.export import csv_bytes
+from nps_app.view.widgets.changes import add_dialog, done_notice
+from nps_app.view.widgets.text import as_label
+from nps_core.measure import Filter
+
+_AT_FIRST: Final = 3
+
+
+def shift_suggestions(chosen: Filter) -> None:
+    """List the shifts no product change announces; nothing is drawn when there is none."""
+    done_notice()
+    found = queries_shifts.suggestions(chosen)
+    if found.shown.empty and found.dismissed.empty:
+        return
+    with st.container(border=True, gap="small", key="shift_suggestions"):
+        rows = [row for _, row in found.shown.iterrows()]
+        for row in rows[:_AT_FIRST]:
+            _suggestion(row)
+        if len(rows) > _AT_FIRST:
+            with st.expander(f"{len(rows) - _AT_FIRST} earlier"):
+                for row in rows[_AT_FIRST:]:
+                    _suggestion(row)
+        _below(found)
+
+
+def _suggestion(row: pd.Series) -> None:
+    day = row["date"].date()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"shift_{day}"):
+        with st.container(gap=None, width="stretch", key=f"shift_words_{day}"):
+            st.markdown(f"**{as_label(shift_words.question(row), 120)}**")
+            st.caption(
+                as_label(f"{shift_words.moved_text(row)}. {shift_words.stretches_text(row)}.", 300)
+            )
+        if st.button("Add a product change", key=f"add_shift_{day}", icon=":material/add:"):
+            add_dialog(day)
+        if st.button("Dismiss", key=f"dismiss_shift_{day}", type="tertiary"):
+            _save(queries_shifts.dismiss, day)
+
+
+def _below(found: queries_shifts.Suggestions) -> None:
+    with st.container(horizontal=True, gap="medium", key="shifts_below"):
+        with st.popover("How these are found", type="tertiary"):
+            st.text(shift_words.how_found(found.dispersion))
+            st.page_link("pages/methods.py", label="How it works")
+            st.download_button(
+                "CSV table, unrounded",
+                lambda: csv_bytes(pd.concat([found.shown, found.dismissed])),
+                file_name="nps-shifts.csv",
+                mime="text/csv",
+                key="csv_shifts",
+                type="tertiary",
+                icon=":material/table_rows:",
+                on_click="ignore",
+            )
+        if len(found.dismissed):
+            with st.popover(f"Show dismissed ({len(found.dismissed)})", type="tertiary"):
+                for _, row in found.dismissed.iterrows():
+                    day = row["date"].date()
+                    st.text(f"{shift_words.day_text(day)}: {shift_words.moved_text(row)}")
+                    if st.button("Bring back", key=f"restore_shift_{day}"):
+                        _save(queries_shifts.bring_back, day)
+
+
+def _save(action: Callable[[date], None], day: date) -> None:
+    try:
+        action(day)
+    except StoreError as error:
+        st.error(as_label(f"Nothing was saved. {error}", 400))
+    else:
+        st.rerun()
