@@ -1,0 +1,195 @@
+"""What "Why did the NPS move?" says: sentences and tables, no markup."""
+
+from typing import Final
+
+import pandas as pd
+
+from nps_app.view.tables import (
+    MINUS,
+    NO_RESPONSES,
+    UNKNOWN,
+    arrow,
+    count_text,
+    date_text,
+    dates_text,
+    difference_text,
+    interval_text,
+    nps_text,
+    responses_text,
+    rounded_score,
+    share_text,
+    value_label,
+)
+from nps_core import columns as c
+
+FOLDED: Final = "folded"
+"""How many groups are added up in a row because they are too small; 0 for a row of one group."""
+
+_MISSING: Final = f"{UNKNOWN} (no value)"
+
+
+def points_text(points: float) -> str:
+    """Write a part of a change: signed, with one decimal, so that parts add up to the eye.
+
+    >>> points_text(-5.64), points_text(1.25), points_text(-0.01), points_text(float("nan"))
+    ('−5.6', '+1.3', '0.0', '–')
+    """
+    if pd.isna(points):
+        return "–"
+    tenths = rounded_score(10 * points)
+    sign = "+" if tenths > 0 else MINUS if tenths < 0 else ""
+    return f"{sign}{abs(tenths) / 10:.1f}"
+
+
+def group_names(values: pd.Series) -> pd.Series:
+    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
+
+    >>> group_names(pd.Series(["Unknown", None], dtype=object)).tolist()
+    ['Unknown', 'Unknown (no value)']
+    """
+    texts = values.map(value_label).astype(object)
+    missing = values.isna()
+    return texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
+
+
+def folded_name(groups: int) -> str:
+    """Name the row in which small groups are added up.
+
+    >>> folded_name(3)
+    '3 groups too small to show'
+    """
+    return "1 group too small to show" if groups == 1 else f"{groups:,} groups too small to show"
+
+
+def named(groups: pd.DataFrame, column: str) -> list[str]:
+    """The name of each row of a move's groups; `column` holds those of single groups."""
+    return [
+        folded_name(int(folded)) if folded else str(name)
+        for name, folded in zip(groups[column], groups[FOLDED], strict=True)
+    ]
+
+
+def parts_sentence(rate: float, mix: float) -> str:
+    """Say what the groups' own scores brought and what who answered did, and their sum.
+
+    >>> parts_sentence(-5.6, 1.2)
+    "−5.6 points come from the groups' own scores and +1.2 from who answered: −4.4 in all."
+    """
+    return (
+        f"{points_text(rate)} points come from the groups' own scores and "
+        f"{points_text(mix)} from who answered: {points_text(rate + mix)} in all."
+    )
+
+
+def side_sentence(name: str, days: tuple[object, object], side: pd.Series) -> str:
+    """One side of a move: its name, its days, its NPS with interval and its responses.
+
+    >>> from datetime import date
+    >>> side_sentence("Oct 2026", (date(2026, 10, 1), date(2026, 10, 31)),
+    ...               pd.Series({"responses": 310, "nps": 42.4, "low": 38.0, "high": 46.4}))
+    'Oct 2026, 1 Oct to 31 Oct 2026: NPS 42 (38 to 46), 310 responses'
+    """
+    first, last = (pd.Timestamp(str(day)) for day in days)
+    when = date_text(first) if first == last else dates_text(first, last)
+    name = name if name == when else f"{name}, {when}"
+    if not side[c.RESPONSES]:
+        return f"{name}: {NO_RESPONSES[:1].lower()}{NO_RESPONSES[1:]}"
+    return (
+        f"{name}: NPS {nps_text(side[c.NPS])} ({interval_text(side[c.LOW], side[c.HIGH])}), "
+        f"{responses_text(side[c.RESPONSES])}"
+    )
+
+
+def flow_sentence(flow: pd.DataFrame) -> str:
+    """The change by promoters and detractors, and the passives' shares, in words.
+
+    >>> flow_sentence(pd.DataFrame({"category": ["promoters", "passives", "detractors"],
+    ...     "before_share": [0.5, 0.3, 0.2], "after_share": [0.45, 0.4, 0.15],
+    ...     "points": [-5.0, 0.0, 5.0]}))
+    'Promoters 50 % → 45 %, passives 30 % → 40 %, detractors 20 % → 15 %.'
+    """
+    parts = [
+        f"{row['category']} {shares_text(row['before_share'], row['after_share'])}"
+        for _, row in flow.iterrows()
+    ]
+    return f"{', '.join(parts)}.".capitalize()
+
+
+def shares_text(before: float, after: float) -> str:
+    """Write how a share changed.
+
+    >>> shares_text(0.5, 0.45)
+    '50 % → 45 %'
+    """
+    return " → ".join("–" if pd.isna(s) else share_text(s, 1) for s in (before, after))
+
+
+def scores_text(before: float, after: float) -> str:
+    """Write how a group's own NPS changed.
+
+    >>> scores_text(41.2, float("nan"))
+    '41 → –'
+    """
+    return f"{nps_text(before)} → {nps_text(after)}"
+
+
+def own_change_text(row: pd.Series) -> str:
+    """A group's own change with its interval, signed; "–" where it is on one side only.
+
+    >>> own_change_text(pd.Series({"verdict": "down", "difference": -9.2, "low": -13.0,
+    ...                            "high": -5.4}))
+    '−9 (−13 to −5)'
+    """
+    if pd.isna(row["difference"]):
+        return "–"
+    ends = (row["difference"], row["low"], row["high"])
+    # Worded as a change without a verdict: the sign stays in front, as in the other columns.
+    return difference_text("", *ends).removeprefix(", ")
+
+
+def shown_table(groups: pd.DataFrame, column: str, header: str) -> pd.DataFrame:
+    """The groups as a table reads on the page, with all together in the last row."""
+    table = pd.DataFrame(
+        {
+            header: named(groups, column),
+            "Own scores": [points_text(part) for part in groups["rate"]],
+            "Who answered": [points_text(part) for part in groups["mix"]],
+            "Together": [points_text(part) for part in groups["rate"] + groups["mix"]],
+            "NPS": [
+                scores_text(before, after)
+                for before, after in zip(groups["before_nps"], groups["after_nps"], strict=True)
+            ],
+            "Own change": [own_change_text(row) for _, row in groups.iterrows()],
+            "Verdict": [f"{arrow(word)} {word}" for word in groups["verdict"]],
+            "Share": [
+                shares_text(before, after)
+                for before, after in zip(groups["before_share"], groups["after_share"], strict=True)
+            ],
+            "Responses": [
+                f"{count_text(before)} → {count_text(after)}"
+                for before, after in zip(
+                    groups["before_responses"], groups["after_responses"], strict=True
+                )
+            ],
+        }
+    )
+    rate, mix = groups["rate"].sum(), groups["mix"].sum()
+    parts = [points_text(part) for part in (rate, mix, rate + mix)]
+    last = pd.DataFrame([["All together", *parts]], columns=table.columns[:4])
+    return pd.concat([table, last], ignore_index=True).fillna("")
+
+
+def download_table(groups: pd.DataFrame, column: str, header: str) -> pd.DataFrame:
+    """The groups as they are downloaded: unrounded, small ones added up as on the page."""
+    return groups.assign(**{column: named(groups, column)}).rename(columns={column: header})
+
+
+def correction_sentence(groups: pd.DataFrame) -> str:
+    """How many comparisons the verdicts of the groups are corrected for.
+
+    >>> correction_sentence(pd.DataFrame({"p": [0.1, 0.2, float("nan")]}))
+    'Verdicts are corrected for 2 comparisons (Benjamini-Hochberg, 10 %).'
+    """
+    n = int(groups["p"].notna().sum())
+    times = "1 comparison" if n == 1 else f"{n:,} comparisons"
+    return f"Verdicts are corrected for {times} (Benjamini-Hochberg, 10 %)."

@@ -1,0 +1,145 @@
+""" "Why did the NPS move?": the sentence, the waterfalls and the table."""
+
+import streamlit as st
+
+from nps_app.view import queries_moves
+from nps_app.view.figures_moves import MOST_STEPS, flow_figure, groups_figure
+from nps_app.view.move_words import (
+    FOLDED,
+    correction_sentence,
+    download_table,
+    flow_sentence,
+    parts_sentence,
+    shown_table,
+    side_sentence,
+)
+from nps_app.view.queries_moves import Move, Spans
+from nps_app.view.queries_segments import GROUP, minimum_responses
+from nps_app.view.segment_words import WHY_HIDDEN
+from nps_app.view.sentences import verdict_markdown
+from nps_app.view.tables import column_label
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.move_choices import move_choices
+from nps_app.view.widgets.text import as_label, visible
+from nps_core.measure import Filter
+
+_METHOD = (
+    "The interval of the difference is MOVER on the score limits of both sides (Zou and Donner "
+    "2008); the p-value is its inversion. The split is Kitagawa's (1955): a group's own part is "
+    "its change times its mean share, the mix part the change of its share times how far its mean "
+    "score lies from that of all. Each group's own change is judged like the total, corrected for "
+    "all groups (Benjamini-Hochberg, 10 %)."
+)
+
+
+def explain_view(chosen: Filter) -> None:
+    """The change between two spans in a sentence, then where it came from. Its own choices."""
+    st.subheader("Why did the NPS move?", anchor=False)
+    picked = move_choices(chosen)
+    if picked.spans is None:
+        st.info(as_label(picked.missing, 300))
+        return
+    minimum = minimum_responses()
+    move = queries_moves.move(chosen, picked.spans, picked.by, minimum)
+    _said(chosen, picked.spans, move, picked.by)
+    if move.groups.empty:
+        _flow(chosen, picked.spans, picked.by, minimum, move)
+        return
+    if move.paradox:
+        st.warning(as_label(move.paradox, 300), icon=":material/swap_vert:")
+    split, flow = st.columns([3, 2], gap="large")
+    with split:
+        _split(chosen, picked.spans, picked.by, minimum, move)
+    with flow:
+        _flow(chosen, picked.spans, picked.by, minimum, move)
+    _table(move, _header(picked.by), minimum)
+
+
+def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None:
+    found = move.comparison
+    with st.container(gap="xsmall", key="move_said"):
+        names = f"{spans.after_name} against {spans.before_name}"
+        verdict = verdict_markdown(found.verdict, found.difference, found.low, found.high)
+        st.markdown(f"{verdict} · {as_label(names, 120)}")
+        if not move.groups.empty:
+            st.text(parts_sentence(move.groups["rate"].sum(), move.groups["mix"].sum()))
+        elif by and found.before_responses and found.after_responses:
+            st.text("Too few responses to split by group without showing who answered what.")
+        sides = (
+            (spans.after_name, spans.after, move.sides.iloc[1]),
+            (spans.before_name, spans.before, move.sides.iloc[0]),
+        )
+        st.caption(
+            "  \nagainst ".join(as_label(side_sentence(*side), 200) for side in sides).capitalize()
+        )
+        for note in (*spans.notes, *_notes(chosen, spans)):
+            st.caption(as_label(note, 300))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.popover("Analyst's details", type="tertiary", key="move_details"):
+                st.text(f"p = {found.p:.4f}" if found.p == found.p else "No p-value.")
+                st.text(_METHOD)
+            st.page_link("pages/methods.py", label="How it works")
+
+
+def _notes(chosen: Filter, spans: Spans) -> list[str]:
+    notes = []
+    if chosen.start or chosen.end:
+        notes.append("The filter's dates do not apply here: the days compared are those above.")
+    if spans.scope:
+        scope = "; ".join(
+            f"{column_label(column)}: {', '.join(str(value or 'Unknown') for value in values)}"
+            for column, values in spans.scope
+        )
+        notes.append(f"Compared within {scope}, whom the change was for.")
+    return notes
+
+
+def _header(by: tuple[str, ...]) -> str:
+    return " · ".join(column_label(column) for column in by)
+
+
+def _split(chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, move: Move) -> None:
+    header = _header(by)
+    show_chart(
+        groups_figure(chosen, spans, by, minimum, current_theme()),
+        download_table(move.groups, GROUP, header),
+        "nps-why-it-moved",
+        heading=f"By {as_label(header)}: own scores, then who answered",
+        title=f"Why the NPS moved, by {visible(header)}: {spans.after_name} "
+        f"against {spans.before_name}",
+        alt=f"From NPS to NPS by {visible(header)}; the numbers are in the table below.",
+    )
+    words = (
+        "Filled: the group's own change is clear; pale: it is not. Grey: the groups' shares of "
+        "the responses changed. Small: each group's NPS before and after."
+    )
+    if (move.groups[FOLDED] == 0).sum() > MOST_STEPS:
+        words += f" The {MOST_STEPS} largest are drawn; the table has all."
+    st.caption(words)
+
+
+def _flow(chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, move: Move) -> None:
+    show_chart(
+        flow_figure(chosen, spans, by, minimum, current_theme()),
+        move.flow,
+        "nps-flow",
+        heading="By promoters, passives and detractors",
+        title=f"Promoters, passives and detractors: {spans.after_name} against {spans.before_name}",
+        alt=flow_sentence(move.flow),
+    )
+    st.caption(
+        "Shares of the responses before and after. A passive answer counts 0: passives matter "
+        "by whom they come from and go to. These are shares, not people followed."
+    )
+
+
+def _table(move: Move, header: str, minimum: int) -> None:
+    shown = shown_table(move.groups, GROUP, header)
+    shown[header] = [visible(name) for name in shown[header]]
+    st.dataframe(shown, hide_index=True, alt=f"Parts of the change by {visible(header)}")
+    st.caption(correction_sentence(move.groups))
+    if (move.groups[FOLDED] > 0).any():
+        with st.container(horizontal=True, vertical_alignment="center", key="hidden_moves"):
+            st.text("Groups too small on a side are added up in one row.")
+            with st.popover("Why is this hidden?", type="tertiary", key="why_moves"):
+                st.write(WHY_HIDDEN.format(minimum=minimum))

@@ -1,0 +1,156 @@
+"""What a person sets for "Why did the NPS move?": the two spans, and what splits the change."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from nps_app.view import queries, queries_moves
+from nps_app.view.queries_moves import Days, Spans
+from nps_app.view.tables import column_label, date_text
+from nps_app.view.widgets.text import visible
+from nps_core.measure import Filter, ProductChange
+
+MODES: Final = {
+    "week": "Weeks",
+    "month": "Months",
+    "quarter": "Quarters",
+    "days": "Last days",
+    "dates": "Any dates",
+    "change": "A product change",
+}
+PERIODS: Final = ("week", "month", "quarter")
+LENGTHS: Final = (7, 14, 28, 56, 90)
+_NOBODY: Final = "none"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to compare, and the segment columns that split the change (none, one or two)."""
+
+    spans: Spans | None
+    by: tuple[str, ...]
+    missing: str = ""
+
+
+def move_choices(chosen: Filter) -> Chosen:
+    """Draw the choices, which live in the address; `missing` says why there are no spans."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="move_choices"):
+        mode = st.segmented_control(
+            "Compare",
+            list(MODES),
+            default="month",
+            format_func=MODES.__getitem__,
+            required=True,
+            key="moved",
+            bind="query-params",
+        )
+        spans, missing = _spans(chosen, mode or "month")
+        by = _segments()
+    return Chosen(spans, by, missing)
+
+
+def _spans(chosen: Filter, mode: str) -> tuple[Spans | None, str]:
+    if mode in PERIODS:
+        return queries_moves.last_periods(chosen, mode), (
+            f"There is no complete {mode} with responses to compare with the one before."
+        )
+    if mode == "dates":
+        return _picked_dates(chosen)
+    if mode == "change":
+        change = _picked_change()
+        if change is None:
+            return None, "No product change is known yet: add one on the page Product changes."
+        spans = queries_moves.around_change(chosen, change, _length("Days before and after"))
+        return spans, "There are no days with data on both sides of this product change."
+    return queries_moves.last_days(_length("Days")), "No response has a date."
+
+
+def _length(label: str) -> int:
+    days = st.segmented_control(
+        label, LENGTHS, default=28, required=True, key="span", bind="query-params"
+    )
+    return days or 28
+
+
+def _picked_change() -> ProductChange | None:
+    changes = {change.id: change for change in reversed(queries.changes())}
+    if not changes:
+        return None
+    labels: dict[Any, str] = {}
+    for key, change in changes.items():
+        label = f"{change.date.isoformat()} {visible(change.title, 60)}"
+        # The address tells changes apart by their labels.
+        taken = sum(other.startswith(label) for other in labels.values())
+        labels[key] = f"{label} ({taken + 1})" if taken else label
+    picked = st.selectbox(
+        "Product change",
+        list(changes),
+        format_func=labels.__getitem__,
+        key="around",
+        bind="query-params",
+        width=280,
+    )
+    return changes.get(picked)
+
+
+def _picked_dates(chosen: Filter) -> tuple[Spans | None, str]:
+    usual = queries_moves.last_periods(chosen, "month")
+    newest = queries.freshness().newest
+    if newest is None:
+        return None, "No response has a date."
+    today = newest
+    before = _range("From", "from", usual.before if usual else (today, today))
+    after = _range("To", "to", usual.after if usual else (today, today))
+    if before is None or after is None:
+        return None, "Pick a first and a last day for both."
+    if before[0] <= after[1] and after[0] <= before[1]:
+        return None, (
+            f"The two ranges overlap ({date_text(max(before[0], after[0]))} is in both): "
+            "the same responses would be compared with themselves. Pick ranges apart."
+        )
+    return queries_moves.free_dates(before, after), ""
+
+
+def _range(label: str, key: str, usual: Days) -> Days | None:
+    picked = st.date_input(
+        label, usual, key=key, bind="query-params", width=240, format="YYYY-MM-DD"
+    )
+    days = picked if isinstance(picked, tuple) else (picked,)
+    ends = [day for day in days if isinstance(day, date)]
+    return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def _segments() -> tuple[str, ...]:
+    columns = queries.segment_columns()
+    if not columns:
+        return ()
+    labels = column_labels(columns)
+    column = st.selectbox(
+        "Split by",
+        columns,
+        format_func=labels.__getitem__,
+        key="split",
+        bind="query-params",
+        width=180,
+    )
+    second = st.selectbox(
+        "And by",
+        [_NOBODY, *columns],
+        format_func=lambda name: labels.get(name, "Nothing"),
+        key="split_again",
+        bind="query-params",
+        width=180,
+    )
+    first = column or columns[0]
+    return (first,) if second in (_NOBODY, first) else (first, str(second))
+
+
+def column_labels(columns: list[str]) -> dict[str, str]:
+    """Each label once: the address tells columns apart by it."""
+    labels = {name: visible(column_label(name)) for name in columns}
+    return {
+        name: label if list(labels.values()).count(label) == 1 else visible(name)
+        for name, label in labels.items()
+    }
