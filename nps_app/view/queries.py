@@ -6,7 +6,7 @@ each caller its own copy of a cached value, so a page cannot spoil it for the ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import narwhals as nw
@@ -22,10 +22,12 @@ from nps_core.measure import (
     ProductChange,
     apply,
     score,
+    tally,
 )
 from nps_core.measure import trend as measure_trend
 from nps_core.measure.arguments import SegmentChoice
-from nps_core.measure.before_after import before_after_daily
+from nps_core.measure.change_verdicts import change_verdicts_daily
+from nps_core.measure.windows import Window
 
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), c.SCORE: [0][:0], c.COUNT: [0][:0]})
 
@@ -88,41 +90,53 @@ def _trend(
 
 
 def before_after(
-    chosen: Filter, days: int = 28, washout: int = 0, level: float = 0.95
+    chosen: Filter,
+    days: int = 28,
+    washout: int = 0,
+    level: float = 0.95,
+    responses: int | None = None,
 ) -> pd.DataFrame:
-    """Each product change with the NPS before and after it, within the chosen responses."""
-    return _before_after(store_version(), chosen, days, washout, level)
+    """Each product change with the NPS before and after it, as `change_verdicts` reads them."""
+    return _before_after(store_version(), chosen, days, washout, level, responses)
 
 
 @st.cache_data(**KEPT)
 def _before_after(
-    version: int, chosen: Filter, days: int, washout: int, level: float
+    version: int, chosen: Filter, days: int, washout: int, level: float, responses: int | None
 ) -> pd.DataFrame:
-    made = stored_changes()
     # The windows lie around each change, not inside the dates a person picked for the page.
     undated = replace(chosen, start=None, end=None)
 
     def daily(scope: SegmentChoice) -> pd.DataFrame:
-        if not scope:
-            return counting.days(version, undated)
         narrowed = within_scope(undated, scope)
-        if narrowed is None:
-            return _NO_DAYS
-        # Only the days that may lie in a window are counted, not the years between.
-        dates = [change.date for change in made if change.segments == scope]
-        first, last = _moved(min(dates), -days), _moved(max(dates), washout + days)
-        return counting.days(version, replace(narrowed, start=first, end=last))
+        return _NO_DAYS if narrowed is None else counting.days(version, narrowed)
 
-    return before_after_daily(
-        daily, made, days=days, washout=washout, level=level, data_end=freshness().newest
+    def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
+        narrowed = within_scope(undated, change.segments)
+        if narrowed is None or window.stop <= window.start or not _has_accounts(version):
+            return None
+        first, last = (
+            day.astype("datetime64[D]").item() for day in (window.start, window.stop - 1)
+        )
+        dated = replace(narrowed, start=first, end=last)
+        return tally(apply(current_store().responses(), dated), by=c.ACCOUNT_ID)
+
+    return change_verdicts_daily(
+        daily,
+        by_account,
+        stored_changes(),
+        days=days,
+        washout=washout,
+        level=level,
+        responses=responses,
+        data_end=freshness().newest,
     )
 
 
-def _moved(day: date, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
+@st.cache_data(**KEPT)
+def _has_accounts(version: int) -> bool:
+    named = nw.from_native(current_store().responses()).lazy().select(c.ACCOUNT_ID).drop_nulls()
+    return bool(len(named.head(1).collect()))
 
 
 def within_scope(chosen: Filter, scope: SegmentChoice) -> Filter | None:

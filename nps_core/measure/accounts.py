@@ -35,13 +35,15 @@ def clustering(before_counts: Any, after_counts: Any, by: str) -> Clustering:
 
     >>> import pandas as pd
     >>> alone = pd.DataFrame({"account": list("abcdef"), "score": [10, 0] * 3, "n": 1})
-    >>> other = alone.assign(account=list("ghijkl"))
-    >>> round(clustering(alone, other, "account").factor, 6)
-    1.2
+    >>> clustering(alone, alone, "account").factor
+    1.0
+    >>> double = clustering(alone.assign(n=2), alone.assign(account=list("ghijkl"), n=2), "account")
+    >>> round(double.factor, 6)
+    2.4
     """
     sides = [_sums(name, counts, by) for name, counts in _named(before_counts, after_counts)]
     plain = sum(side.plain for side in sides)
-    if not all(side.size for side in sides) or plain == 0:
+    if plain == 0 or max(side.largest for side in sides) <= 1:
         accounts = len({name for side in sides for name in side.shifts})
         return Clustering(1.0, float("inf"), accounts + sum(side.alone for side in sides))
     shared = set(sides[0].shifts) & set(sides[1].shifts)
@@ -59,7 +61,7 @@ def clustering(before_counts: Any, after_counts: Any, by: str) -> Clustering:
 
 @dataclass(frozen=True)
 class _Side:
-    size: int
+    largest: int
     alone: int
     effective: float
     plain: float
@@ -90,7 +92,7 @@ def _sums(parameter: str, counts: Any, by: str) -> _Side:
     effective = n**2 / float((sizes**2).sum() + lone.sum())
     correction = effective / (effective - 1) if effective > 1 else 1.0
     return _Side(
-        size=n,
+        largest=int(sizes.max(initial=0)),
         alone=int(lone.sum()),
         effective=effective,
         plain=float(variance(total[None, :])[0]) / n,

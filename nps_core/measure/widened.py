@@ -71,7 +71,8 @@ def widened_limits(
     For estimates with an interval of their own (a difference at a fixed mix, say) whose
     responses are as dependent as those of the plain one.
 
-    >>> widened_limits(5.0, 1.0, 9.0, 0.014, Widening(4.0, float("inf")), 0.95)[:2]
+    >>> low, high, _ = widened_limits(5.0, 1.0, 9.0, 0.014, Widening(4.0, float("inf")), 0.95)
+    >>> round(low, 6), round(high, 6)
     (-3.0, 13.0)
     """
     from scipy.special import ndtri
@@ -80,7 +81,7 @@ def widened_limits(
     wider = stretch * critical_t(level, widening.df) / critical_value(level)
     normal = 2 * NormalDist().cdf(float(ndtri(p / 2)) / stretch) if p > 0 else 0.0
     return (
-        estimate - wider * (estimate - low),
-        estimate + wider * (high - estimate),
+        float(estimate - wider * (estimate - low)),
+        float(estimate + wider * (high - estimate)),
         float(tail(np.array([normal]), widening.df)[0]),
     )
