@@ -1,0 +1,190 @@
+"""The two charts of the Planner: what responses buy, and what winning people over would do."""
+
+import math
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.lettering import pixels
+from nps_app.view.charts.theme import LABEL, SMALL, Palette, Theme, palette
+from nps_app.view.planner_numbers import margin_text
+from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, share_text
+from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
+
+CURVE_HEIGHT: Final = 290
+BARS_HEIGHT: Final = 132
+_TICKS: Final = (1, 3)
+_NARROW: Final = 300
+"""Pixels a bar has at least: what does not fit into its part of that stays in the hover text."""
+
+
+def margin_curve(
+    curve: pd.DataFrame,
+    now: tuple[int, float],
+    wanted: tuple[int, float],
+    theme: Theme,
+) -> go.Figure:
+    """Draw the margin that responses give, with the present point and the wanted one named.
+
+    `curve` has responses (rising, over 0) and margin (points); `now` and `wanted` are (responses,
+    margin), `now` left out when it has no responses. The responses are on a logarithmic axis.
+    """
+    colours = palette(theme)
+    canvas = Canvas(theme, CURVE_HEIGHT)
+    sizes, margins = curve[RESPONSES], curve["margin"]
+    top = float(margins.max()) * 1.06
+    left, right = math.log10(float(sizes.min())), math.log10(float(sizes.max()))
+    for start, end in (((left, wanted[1]), wanted), ((math.log10(wanted[0]), 0), wanted)):
+        canvas.shape(
+            "line",
+            x0=10 ** start[0],
+            y0=start[1],
+            x1=end[0],
+            y1=end[1],
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+            layer="below",
+        )
+    canvas.add(
+        "scatter",
+        x=sizes,
+        y=margins,
+        mode="lines",
+        line={"color": colours.grey, "width": 2.5},
+        customdata=[
+            f"{count_text(n)} responses: {margin_text(margin)}"
+            for n, margin in zip(sizes, margins, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    _point(canvas, wanted, "wanted", colours.blue, colours, above=wanted[0] > now[0])
+    if now[0] and now[1] <= top:
+        _point(canvas, now, "now", colours.ink, colours, above=wanted[0] <= now[0])
+    canvas.layout(
+        margin={"l": 40, "r": 8, "t": 8, "b": 44},
+        hovermode="closest",
+        xaxis={
+            "type": "log",
+            "range": [left, right],
+            "tickvals": _ticks(left, right),
+            "ticktext": [count_text(tick) for tick in _ticks(left, right)],
+            "tickangle": 0,
+            "title": {"text": "responses", "font": {"size": SMALL, "color": colours.muted}},
+        },
+        yaxis={
+            "range": [0, top],
+            "tickprefix": "±",
+            "nticks": 5,
+            "rangemode": "tozero",
+        },
+    )
+    return canvas.figure()
+
+
+def _point(
+    canvas: Canvas,
+    at: tuple[int, float],
+    word: str,
+    colour: str,
+    colours: Palette,
+    *,
+    above: bool,
+) -> None:
+    """Mark a point on the curve, which falls: right above and left below it there is room."""
+    words = f"{margin_text(at[1])} {word}: {count_text(at[0])} responses"
+    canvas.add(
+        "scatter",
+        x=[at[0]],
+        y=[at[1]],
+        mode="markers",
+        marker={"color": colour, "size": 12, "line": {"color": colours.background, "width": 2}},
+        hovertemplate=f"{words}<extra></extra>",
+    )
+    canvas.label(
+        f"<b>{margin_text(at[1])} {word}</b><br>{count_text(at[0])} responses",
+        x=math.log10(at[0]),
+        y=at[1],
+        xanchor="left" if above else "right",
+        yanchor="bottom" if above else "top",
+        align="left" if above else "right",
+        xshift=7 if above else -7,
+        yshift=5 if above else -5,
+        font={"color": colour, "size": LABEL},
+    )
+
+
+def _ticks(left: float, right: float) -> list[int]:
+    """Give round numbers of responses between the ends: as many as fit on a phone."""
+    powers = range(math.floor(left), math.ceil(right) + 1)
+    ticks = [step * 10**power for power in powers for step in _TICKS if power >= 0]
+    inside = [tick for tick in ticks if left <= math.log10(tick) <= right]
+    return inside if len(inside) <= 6 else [tick for tick in inside if str(tick)[0] == "1"]
+
+
+def what_if_bars(before: pd.Series, after: pd.Series, theme: Theme) -> go.Figure:
+    """Draw the three categories as they are and as they would be, the score at the end of each bar.
+
+    Both have detractors, passives, promoters (responses, perhaps broken), and nps.
+    """
+    whole = float(before[[PROMOTERS, PASSIVES, DETRACTORS]].sum())
+    if not whole:
+        return blank(theme, BARS_HEIGHT, NO_RESPONSES)
+    colours = palette(theme)
+    canvas = Canvas(theme, BARS_HEIGHT)
+    parts = ((PROMOTERS, colours.blue), (PASSIVES, colours.grey), (DETRACTORS, colours.orange))
+    rows = ((1, "Now", before), (0, "Then", after))
+    for name, colour in parts:
+        shares = [100 * float(row[name]) / whole for _, _, row in rows]
+        words = [share_text(row[name], whole) for _, _, row in rows]
+        canvas.add(
+            "bar",
+            x=shares,
+            y=[y for y, _, _ in rows],
+            orientation="h",
+            marker={"color": colour, "line": {"width": 2, "color": colours.background}},
+            text=[
+                word if pixels(word, LABEL) + 8 < _NARROW * share / 100 else ""
+                for word, share in zip(words, shares, strict=True)
+            ],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": colours.background, "size": LABEL},
+            customdata=[
+                f"{when}: {word} {name}" for (_, when, _), word in zip(rows, words, strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        canvas.label(
+            name,
+            x=0,
+            y=1,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            xshift=[0, 72, 136][[PROMOTERS, PASSIVES, DETRACTORS].index(name)],
+            font={"size": LABEL, "color": colours.muted if name == PASSIVES else colour},
+        )
+    for y, when, row in rows:
+        canvas.label(
+            when, x=0, xref="paper", xanchor="right", xshift=-8, y=y, font={"color": colours.muted}
+        )
+        canvas.label(
+            f"<b>{nps_text(row[NPS])}</b>",
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=y,
+            font={"size": 18, "color": colours.ink},
+        )
+    canvas.layout(
+        barmode="stack",
+        bargap=0.28,
+        margin={"l": 42, "r": 48, "t": 24, "b": 4},
+        xaxis={"visible": False, "range": [0, 100]},
+        yaxis={"visible": False, "range": [-0.5, 1.5]},
+    )
+    return canvas.figure()

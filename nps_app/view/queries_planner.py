@@ -1,0 +1,289 @@
+"""The finished figures of the Planner page, cached like those of `queries`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nps_app.view import queries
+from nps_app.view.queries_segments import GROUP, largest
+from nps_app.view.tables import UNKNOWN, value_label
+from nps_app.view.widgets.session import store_version
+from nps_core import columns as c
+from nps_core.measure import Filter, score, suppress
+from nps_core.measure.pace import Pace, Wait, pace, wait
+from nps_core.measure.sample_size import detectable, half_width, responses_for_margin, sample_size
+
+RECENT_DAYS: Final = 90
+ENOUGH_SHARES: Final = 30
+"""Fewer responses say too little of the shares to plan with them."""
+
+MOST_ROWS: Final = 40
+LEVEL: Final = 0.95
+_WORST: Final = (0.5, 0.0, 0.5)
+_POINTS: Final = 90
+_KEPT: Final[dict[str, Any]] = {
+    "ttl": timedelta(hours=12),
+    "max_entries": 256,
+    "show_spinner": False,
+    "hash_funcs": {Filter: repr},
+}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What a plan starts from: the recent responses, their pace, and the shares of all chosen.
+
+    `recent` is one row of `score` over the days of `pace`, or over all chosen responses where
+    none has a date (`pace` None); `margin` half the width of its interval. `shares` are those of
+    detractors, passives and promoters among all `chosen`; `reason` says why the worst case takes
+    their place ("" when they are taken).
+    """
+
+    pace: Pace | None
+    recent: pd.Series
+    margin: float
+    chosen: int
+    undated: int
+    shares: tuple[float, float, float]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The responses a margin and a move need with these shares, and how long they take.
+
+    `needed` and `missing` (beyond the recent ones) are for the margin; `each` a side for the move,
+    `visible_move` what two times the recent responses could detect. Waits are None without dates.
+    """
+
+    now: Now
+    shares: tuple[float, float, float]
+    needed: int
+    missing: int
+    missing_wait: Wait | None
+    needed_wait: Wait | None
+    each: int
+    each_wait: Wait | None
+    visible_move: float
+
+
+@dataclass(frozen=True)
+class Groups:
+    """A row a value of a segment: GROUP, recent figures, needed, missing, per_week, days; `hidden`.
+
+    `left_out` counts the values beyond the `MOST_ROWS` with the most recent responses.
+    """
+
+    table: pd.DataFrame
+    left_out: int
+
+
+def now(chosen: Filter, today: date | None = None) -> Now:
+    """The recent responses among the chosen ones; a filter's dates cut the recent days as well."""
+    return _now(store_version(), chosen, today or date.today())
+
+
+@st.cache_data(**_KEPT)
+def _now(version: int, chosen: Filter, today: date) -> Now:
+    days = queries.counts(chosen, every="day")
+    whole = score(days).iloc[0]
+    n = int(whole[c.RESPONSES])
+    undated = int(days.loc[days[c.PERIOD].isna(), c.COUNT].sum())
+    found = _pace(chosen, days, today)
+    recent = whole
+    if found is not None and found.start is not None and found.end is not None:
+        inside = days[c.PERIOD].between(pd.Timestamp(found.start), pd.Timestamp(found.end))
+        recent = score(days[inside]).iloc[0]
+    shares, reason = _WORST, ""
+    alike = bool((whole[[c.DETRACTORS, c.PASSIVES, c.PROMOTERS]] == n).any())
+    if n < ENOUGH_SHARES:
+        reason = f"fewer than {ENOUGH_SHARES} responses say too little of how people differ"
+    elif alike:
+        reason = "everyone answered alike, which need not stay so"
+    else:
+        shares = (whole[c.DETRACTORS] / n, whole[c.PASSIVES] / n, whole[c.PROMOTERS] / n)
+    margin = float(recent[c.HIGH] - recent[c.LOW]) / 2
+    return Now(found, recent, margin, n, undated, shares, reason)
+
+
+def _pace(chosen: Filter, days: pd.DataFrame, today: date) -> Pace | None:
+    """The pace over the recent days the data covers; None where there is no such day."""
+    fresh = queries.freshness()
+    if fresh.oldest is None or fresh.newest is None or days[c.PERIOD].isna().all():
+        return None
+    since = max(fresh.oldest, chosen.start or fresh.oldest)
+    last = min(fresh.newest, chosen.end or fresh.newest)
+    if today > since:
+        # The day that still runs is left out, unless there is no other.
+        last = min(last, today - timedelta(days=1))
+    if last < since:
+        return None
+    return pace(days, today=last + timedelta(days=1), days=RECENT_DAYS, since=since)
+
+
+def plan(
+    chosen: Filter,
+    margin: float,
+    move: float,
+    power: float,
+    worst: bool,
+    today: date | None = None,
+) -> Plan:
+    """The responses needed for a margin and a move (points), overall."""
+    return _plan(store_version(), chosen, margin, move, power, worst, today or date.today())
+
+
+@st.cache_data(**_KEPT)
+def _plan(
+    version: int,
+    chosen: Filter,
+    margin: float,
+    move: float,
+    power: float,
+    worst: bool,
+    today: date,
+) -> Plan:
+    start = now(chosen, today)
+    shares = _WORST if worst else start.shares
+    needed = int(responses_for_margin(np.array([shares]), margin, LEVEL)[0])
+    expected = {"detractors": shares[0], "promoters": shares[2], "level": LEVEL, "power": power}
+    each = sample_size(None, move, **expected)
+    n = int(start.recent[c.RESPONSES])
+    missing = max(0, needed - n)
+
+    def until(responses: int) -> Wait | None:
+        return None if start.pace is None else wait(start.pace, responses)
+
+    visible_move = detectable(n, n, **expected) if n else float("inf")
+    return Plan(
+        now=start,
+        shares=shares,
+        needed=needed,
+        missing=missing,
+        missing_wait=until(missing),
+        needed_wait=until(needed),
+        each=each,
+        each_wait=until(each),
+        visible_move=visible_move,
+    )
+
+
+def margins(chosen: Filter, margin: float, worst: bool, today: date | None = None) -> pd.DataFrame:
+    """Responses and the margin they give, from few to more than the present and the wanted."""
+    return _margins(store_version(), chosen, margin, worst, today or date.today())
+
+
+@st.cache_data(**_KEPT)
+def _margins(version: int, chosen: Filter, margin: float, worst: bool, today: date) -> pd.DataFrame:
+    start = now(chosen, today)
+    shares = np.array([_WORST if worst else start.shares])
+    widest = min(80.0, max(2.5 * margin, 1.4 * start.margin if start.margin < 80 else 0, 8.0))
+    ends = responses_for_margin(np.repeat(shares, 1, axis=0), widest, LEVEL)[0]
+    needed = responses_for_margin(shares, margin, LEVEL)[0]
+    most = 3 * max(needed, int(start.recent[c.RESPONSES]))
+    sizes = np.unique(np.geomspace(max(1, ends), most, _POINTS).round())
+    return pd.DataFrame(
+        {
+            c.RESPONSES: sizes.astype("int64"),
+            "margin": 100 * half_width(shares * sizes[:, None], LEVEL),
+        }
+    )
+
+
+def groups(
+    chosen: Filter,
+    column: str,
+    margin: float,
+    worst: bool,
+    minimum: int,
+    today: date | None = None,
+) -> Groups:
+    """What each value of a segment column still needs for the margin, at its own pace."""
+    return _groups(store_version(), chosen, column, margin, worst, minimum, today or date.today())
+
+
+@st.cache_data(**_KEPT)
+def _groups(
+    version: int,
+    chosen: Filter,
+    column: str,
+    margin: float,
+    worst: bool,
+    minimum: int,
+    today: date,
+) -> Groups:
+    start = now(chosen, today)
+    all_time = by_group(queries.counts(chosen, (column,)), column)
+    recent, every = chosen, None
+    if start.pace is not None:
+        recent = replace(chosen, start=start.pace.start, end=start.pace.end)
+        every = "day"
+    counted = by_group(queries.counts(recent, (column,), every), column)
+    whole = score(all_time, GROUP)[[GROUP, c.DETRACTORS, c.PASSIVES, c.PROMOTERS, c.RESPONSES]]
+    figures = score(counted, GROUP).set_index(GROUP)
+    table = figures.reindex(whole[GROUP]).reset_index()
+    table[c.RESPONSES] = table[c.RESPONSES].fillna(0).astype("int64")
+    table["margin"] = (table[c.HIGH] - table[c.LOW]) / 2
+
+    known = whole[[c.DETRACTORS, c.PASSIVES, c.PROMOTERS]].to_numpy(dtype="float64")
+    n = whole[c.RESPONSES].to_numpy(dtype="float64")[:, None]
+    own = (n >= ENOUGH_SHARES) & (known.max(axis=1, keepdims=True) < n)
+    general = np.array([start.shares])
+    shares = np.array([_WORST]) if worst else np.where(own, known / np.maximum(n, 1), general)
+    shares = np.broadcast_to(shares, known.shape)
+    table["needed"] = responses_for_margin(shares, margin, LEVEL)
+    table["missing"] = np.maximum(table["needed"] - table[c.RESPONSES], 0)
+    # Hidden before cut to the largest: of two groups alike the same one is hidden everywhere.
+    table = suppress(table, GROUP, minimum=minimum)
+    kept = largest(table, MOST_ROWS)
+    kept = _with_waits(kept, counted, start.pace)
+    kept[GROUP] = value_texts(kept[GROUP])
+    order = kept.sort_values([c.RESPONSES, GROUP], ascending=[False, True], na_position="last")
+    shown = order["hidden"] == ""
+    arranged = pd.concat([order[shown], order[~shown].sort_values(GROUP)], ignore_index=True)
+    return Groups(arranged, len(table) - len(kept))
+
+
+def by_group(counted: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Counts by a segment column under the name the tables here use."""
+    named = {GROUP: counted[column], c.SCORE: counted[c.SCORE], c.COUNT: counted[c.COUNT]}
+    if c.PERIOD in counted:
+        named[c.PERIOD] = counted[c.PERIOD]
+    return pd.DataFrame(named)
+
+
+def _with_waits(table: pd.DataFrame, counted: pd.DataFrame, overall: Pace | None) -> pd.DataFrame:
+    """The table with per_week, days, days_low and days_high at each group's own pace."""
+    waits = pd.DataFrame(
+        np.nan, index=table.index, columns=["per_week", "days", "days_low", "days_high"]
+    )
+    if overall is None or overall.start is None or overall.end is None:
+        return table.join(waits)
+    end = overall.end + timedelta(days=1)
+    for place, row in table[table["hidden"] == ""].iterrows():
+        named = counted[GROUP].isna() if pd.isna(row[GROUP]) else counted[GROUP] == row[GROUP]
+        part = counted[named]
+        own = pace(part, today=end, days=overall.days, since=overall.start)
+        found = wait(own, int(row["missing"]))
+        waits.loc[place] = [7 * own.per_day, *_numbers((found.days, found.low, found.high))]
+    return table.join(waits)
+
+
+def _numbers(days: Sequence[int | None]) -> list[float]:
+    return [float("nan") if day is None else float(day) for day in days]
+
+
+def value_texts(values: pd.Series) -> pd.Series:
+    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
+
+    >>> value_texts(pd.Series(["Unknown", None], dtype=object)).tolist()
+    ['Unknown', 'Unknown (no value)']
+    """
+    texts, missing = values.map(value_label).astype(object), values.isna()
+    taken = UNKNOWN in set(texts[~missing])
+    return texts.mask(missing, f"{UNKNOWN} (no value)") if taken else texts

@@ -1,0 +1,79 @@
+"""The Planner's table: what each value of a segment still needs, at its own pace."""
+
+from datetime import date
+
+import streamlit as st
+
+from nps_app.view import export, planner_words, queries, queries_planner
+from nps_app.view.planner_numbers import margin_text
+from nps_app.view.queries_segments import GROUP, minimum_responses
+from nps_app.view.segment_words import WHY_HIDDEN
+from nps_app.view.tables import column_label, count_text
+from nps_app.view.widgets.chart import title_row
+from nps_app.view.widgets.planner_needs import Wanted
+from nps_app.view.widgets.text import visible
+from nps_core.measure import Filter
+
+
+def groups(chosen: Filter, asked: Wanted) -> None:
+    """Draw the choice of a segment and its table; nothing where the data has no segment."""
+    columns = queries.segment_columns()
+    if not columns:
+        return
+    labels = segment_labels(columns)
+    with st.container(border=True, gap="small"):
+        row = title_row(f"Each segment, known to {margin_text(asked.margin)}", "plan_groups")
+        column = st.selectbox(
+            "For each",
+            columns,
+            format_func=labels.__getitem__,
+            key="plan_each",
+            bind="query-params",
+            width=240,
+        )
+        column = column or columns[0]
+        minimum, today = minimum_responses(), date.today()
+        found = queries_planner.groups(chosen, column, asked.margin, asked.worst, minimum)
+        table = found.table
+        with row:
+            st.download_button(
+                "CSV",
+                lambda: export.csv_bytes(table.rename(columns={GROUP: column_label(column)})),
+                file_name="nps-plan-by-segment.csv",
+                mime="text/csv",
+                key="csv_plan_groups",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+        shown = planner_words.shown_groups(table, visible(labels[column]), today)
+        shown.iloc[:, 0] = [visible(value) for value in shown.iloc[:, 0]]
+        st.dataframe(
+            shown,
+            hide_index=True,
+            placeholder="–",
+            alt=f"Responses each {visible(labels[column])} still needs",
+            column_config={
+                name: st.column_config.NumberColumn(format="localized")
+                for name in ("Responses", "Needed", "Still missing", "Weeks")
+            },
+        )
+        start = queries_planner.now(chosen)
+        st.caption(planner_words.groups_note(start, worst=asked.worst))
+        if found.left_out:
+            st.caption(
+                f"Shown are the {count_text(len(table))} with the most recent responses; "
+                f"{count_text(found.left_out)} more are not."
+            )
+        if (table["hidden"] != "").any():
+            with st.popover("Why is this hidden?", type="tertiary", key="why_plan"):
+                st.write(WHY_HIDDEN.format(minimum=minimum))
+
+
+def segment_labels(columns: list[str]) -> dict[str, str]:
+    """Each column's label, once: the address tells columns apart by it."""
+    labels = {name: visible(column_label(name)) for name in columns}
+    return {
+        name: label if list(labels.values()).count(label) == 1 else visible(name)
+        for name, label in labels.items()
+    }
