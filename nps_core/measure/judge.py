@@ -95,9 +95,10 @@ def judge(
     `frame` is a table of responses of any engine; `change` a ProductChange, `others` the other
     ones, which cut the windows as in `before_after`. `mix` names the segments whose mix is held
     fixed, each a column or several at once; None takes company_size, industry and persona, as far
-    as the frame has them; what the change's scope fixes already is left out. The mix and control rivals are widened like the comparison itself. The
-    control is everybody the change was not for; responses with an unknown value in a column of
-    its scope are in neither group. Raises NpsError as `change_verdicts` does.
+    as the frame has them; what the change's scope fixes already is left out. The mix and control
+    rivals are widened like the comparison itself. The control is everybody the change was not
+    for; responses with an unknown value in a column of its scope are in neither group. Raises
+    NpsError as `change_verdicts` does.
 
     >>> responses = pd.DataFrame({
     ...     "responded_at": pd.date_range("2026-01-01", periods=40), "score": [0] * 20 + [10] * 20
