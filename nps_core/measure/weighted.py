@@ -26,6 +26,9 @@ from nps_core.measure.interval import Floats, critical_value, score_interval, va
 FEWEST_CLUSTERS = 10
 """Under this many accounts their spread is not known well enough for an interval."""
 
+_NOTHING = 1e-12
+"""A variance up to this is what rounding leaves where all answered alike."""
+
 
 def weighted_figures(
     groups: NDArray[np.int64],
@@ -96,13 +99,19 @@ def figures_of_sums(
         kish = total**2 / squares
         se = np.sqrt(count / (count - 1) * spread) / total
         se[count < 2] = np.nan
-        n_star = kish
+        alike, error, reach = kish, spread / total**2, np.ones_like(total)
         if clustered:
-            v = variance(shares)
-            n_star = np.where(v > 0, np.minimum(v / se**2, kish), total**2 / load)
-            n_star = n_star * (critical_value(level) / _t_quantile(count - 1, level)) ** 2
-            n_star[count < FEWEST_CLUSTERS] = np.nan
-        counted: NDArray[Any] = shares * n_star[:, None]
+            # Large accounts pull the NPS towards themselves, which hides how far apart they are:
+            # the correction for it is that of as many equal accounts as Kish would count.
+            alike = total**2 / load
+            error = se**2 * ((1 - 1 / count) / (1 - 1 / alike)) ** 2
+            reach = critical_value(level) / _t_quantile(count - 1, level)
+            reach[count < FEWEST_CLUSTERS] = np.nan
+        # Kish's n is too large where weights and answers go together; the standard error knows.
+        varied = variance(shares)
+        effective = np.where(varied > _NOTHING, np.fmin(varied / error, kish), alike)
+        # The score statistic grows with n: a wider quantile is a smaller sample.
+        counted: NDArray[Any] = shares * (effective * reach**2)[:, None]
     low, high = score_interval(counted, level)
     return {
         NPS: 100 * (shares[:, 2] - shares[:, 0]),
@@ -139,7 +148,8 @@ def weighted_score(
     responses), `responses` (with a score and a weight), `clusters` (responses, without `cluster`;
     those of weight 0 do not count) and `left_out` (rows without a score or without a weight).
     NaN where nothing has weight; without limits under 10 clusters. The interval is the score
-    interval of the weighted shares at the effective number of responses. Raises NpsError for
+    interval of the weighted shares at Kish's n, or at the n that has the same standard error where
+    that is smaller, for clusters with the t quantile. Raises NpsError for
     missing columns and for weights that are negative, infinite or no numbers.
 
     Source: Kish 1965, Survey Sampling; the standard errors are those of R's survey package.
