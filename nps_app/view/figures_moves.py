@@ -59,7 +59,7 @@ def _flow(
         shares = shares_text(row["before_share"], row["after_share"])
         name = str(row["category"]).capitalize()
         hover = f"{name} {shares}: {points_text(row['points'])} points"
-        steps.append(Step(name, row["points"], shares.replace(" %", "%"), hover=hover))
+        steps.append(Step(name, row["points"], shares, hover=hover))
     return waterfall(*_ends(move, spans), steps, theme)
 
 
@@ -85,7 +85,7 @@ def group_steps(move: Move) -> list[Step]:
     """The steps of a move's groups: the largest own parts, the others in one, then the mix."""
     groups = move.groups.assign(name=named(move.groups, GROUP))
     folded = groups[groups[FOLDED] > 0]
-    single = groups[groups[FOLDED] == 0].sort_values("rate", key=abs, ascending=False)
+    single = groups[groups[FOLDED] == 0]
     drawn, rest = single.iloc[:MOST_STEPS], single.iloc[MOST_STEPS:]
     if len(rest) == 1:
         drawn, rest = single, rest.iloc[:0]
@@ -107,12 +107,13 @@ def group_steps(move: Move) -> list[Step]:
 
 def _step(group: pd.Series) -> Step:
     scores = scores_text(group["before_nps"], group["after_nps"])
+    own = own_change_text(group["difference"], group["low"], group["high"])
+    shares = shares_text(group["before_share"], group["after_share"])
     lines = [
         plain(group["name"]),
         f"own score {scores}: {points_text(group['rate'])} points",
-        f"own change {own_change_text(group)}, {group['verdict']}",
-        f"share {shares_text(group['before_share'], group['after_share'])}: "
-        f"{points_text(group['mix'])} points",
+        f"own change {own}, {group['verdict']}",
+        f"share {shares}: {points_text(group['mix'])} points",
     ]
     clear = group["verdict"] in ("up", "down")
     tone: Tone = "clear" if clear else "unclear"

@@ -1,6 +1,7 @@
 """What "Why did the NPS move?" says: sentences and tables, no markup."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -21,10 +22,12 @@ from nps_app.view.tables import (
     value_label,
 )
 from nps_core import columns as c
+from nps_core.measure import Comparison
 
 FOLDED: Final = "folded"
 """How many groups are added up in a row because they are too small; 0 for a row of one group."""
 
+_SIDES: Final = ("before", "after")
 _MISSING: Final = f"{UNKNOWN} (no value)"
 
 
@@ -106,7 +109,7 @@ def flow_sentence(flow: pd.DataFrame) -> str:
     >>> flow_sentence(pd.DataFrame({"category": ["promoters", "passives", "detractors"],
     ...     "before_share": [0.5, 0.3, 0.2], "after_share": [0.45, 0.4, 0.15],
     ...     "points": [-5.0, 0.0, 5.0]}))
-    'Promoters 50 % → 45 %, passives 30 % → 40 %, detractors 20 % → 15 %.'
+    'Promoters 50 → 45 %, passives 30 → 40 %, detractors 20 → 15 %.'
     """
     parts = [
         f"{row['category']} {shares_text(row['before_share'], row['after_share'])}"
@@ -119,9 +122,10 @@ def shares_text(before: float, after: float) -> str:
     """Write how a share changed.
 
     >>> shares_text(0.5, 0.45)
-    '50 % → 45 %'
+    '50 → 45 %'
     """
-    return " → ".join("–" if pd.isna(s) else share_text(s, 1) for s in (before, after))
+    shares = ["–" if pd.isna(share) else share_text(share, 1) for share in (before, after)]
+    return " → ".join([shares[0].removesuffix(" %"), shares[1]])
 
 
 def scores_text(before: float, after: float) -> str:
@@ -133,50 +137,44 @@ def scores_text(before: float, after: float) -> str:
     return f"{nps_text(before)} → {nps_text(after)}"
 
 
-def own_change_text(row: pd.Series) -> str:
-    """A group's own change with its interval, signed; "–" where it is on one side only.
+def own_change_text(difference: float, low: float, high: float) -> str:
+    """A change with its interval, signed; "–" where a group is on one side only.
 
-    >>> own_change_text(pd.Series({"verdict": "down", "difference": -9.2, "low": -13.0,
-    ...                            "high": -5.4}))
+    >>> own_change_text(-9.2, -13.0, -5.4)
     '−9 (−13 to −5)'
     """
-    if pd.isna(row["difference"]):
+    if pd.isna(difference):
         return "–"
-    ends = (row["difference"], row["low"], row["high"])
-    # Worded as a change without a verdict: the sign stays in front, as in the other columns.
-    return difference_text("", *ends).removeprefix(", ")
+    # The verdict has a column of its own: without its word the sign stays in front.
+    return difference_text("", difference, low, high).removeprefix(", ")
 
 
-def shown_table(groups: pd.DataFrame, column: str, header: str) -> pd.DataFrame:
-    """The groups as a table reads on the page, with all together in the last row."""
-    table = pd.DataFrame(
-        {
-            header: named(groups, column),
-            "Own scores": [points_text(part) for part in groups["rate"]],
-            "Who answered": [points_text(part) for part in groups["mix"]],
-            "Together": [points_text(part) for part in groups["rate"] + groups["mix"]],
-            "NPS": [
-                scores_text(before, after)
-                for before, after in zip(groups["before_nps"], groups["after_nps"], strict=True)
-            ],
-            "Own change": [own_change_text(row) for _, row in groups.iterrows()],
-            "Verdict": [f"{arrow(word)} {word}" for word in groups["verdict"]],
-            "Share": [
-                shares_text(before, after)
-                for before, after in zip(groups["before_share"], groups["after_share"], strict=True)
-            ],
-            "Responses": [
-                f"{count_text(before)} → {count_text(after)}"
-                for before, after in zip(
-                    groups["before_responses"], groups["after_responses"], strict=True
-                )
-            ],
-        }
-    )
-    rate, mix = groups["rate"].sum(), groups["mix"].sum()
-    parts = [points_text(part) for part in (rate, mix, rate + mix)]
-    last = pd.DataFrame([["All together", *parts]], columns=table.columns[:4])
-    return pd.concat([table, last], ignore_index=True).fillna("")
+def shown_table(groups: pd.DataFrame, whole: Comparison, column: str, header: str) -> pd.DataFrame:
+    """The groups as a table reads on the page, all together in the last row."""
+    rows: list[Any] = groups.assign(**{column: named(groups, column)}).to_dict("records")
+    last = {
+        **vars(whole),
+        column: "All together",
+        "rate": groups["rate"].sum(),
+        "mix": groups["mix"].sum(),
+        "before_share": 1.0,
+        "after_share": 1.0,
+    }
+    return pd.DataFrame([_shown_row(row, column, header) for row in [*rows, last]])
+
+
+def _shown_row(row: Mapping[str, Any], column: str, header: str) -> dict[str, str]:
+    return {
+        header: row[column],
+        "Own scores": points_text(row["rate"]),
+        "Who answered": points_text(row["mix"]),
+        "Together": points_text(row["rate"] + row["mix"]),
+        "NPS": scores_text(row["before_nps"], row["after_nps"]),
+        "Own change": own_change_text(row["difference"], row["low"], row["high"]),
+        "Verdict": f"{arrow(row['verdict'])} {row['verdict']}",
+        "Share": shares_text(row["before_share"], row["after_share"]),
+        "Responses": " → ".join(count_text(row[f"{side}_{c.RESPONSES}"]) for side in _SIDES),
+    }
 
 
 def download_table(groups: pd.DataFrame, column: str, header: str) -> pd.DataFrame:

@@ -105,7 +105,14 @@ def around_change(chosen: Filter, change: ProductChange, days: int) -> Spans | N
         return None
     first, until, since, last = (pd.Timestamp(end).date() for end in ends)
     notes = tuple(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in row["cut"])
-    return Spans((first, until), (since, last), "before", "after", change.segments, notes)
+    return Spans(
+        (first, until),
+        (since, last),
+        "before it",
+        f"after “{change.title}”",
+        change.segments,
+        notes,
+    )
 
 
 def free_dates(before: Days, after: Days) -> Spans:
@@ -189,8 +196,7 @@ def _groups(counted: Both, keys: tuple[str, ...], minimum: int) -> pd.DataFrame:
     folded = (table[_PLACE] == -1).to_numpy()
     table.insert(0, GROUP, pd.Series(["" if p < 0 else labels[p] for p in table[_PLACE]]))
     table.insert(1, FOLDED, np.where(folded, int(hidden.sum()), 0))
-    size = (table["rate"] + table["mix"]).abs()
-    order = np.lexsort((-size.to_numpy(), folded))
+    order = np.lexsort((-table["rate"].abs().to_numpy(), folded))
     return table.drop(columns=_PLACE).iloc[order].reset_index(drop=True)
 
 

@@ -72,7 +72,8 @@ def waterfall(before: End, after: End, steps: Sequence[Step], theme: Theme) -> g
     for step in steps:
         reached.append(reached[-1] + step.points)
     for place, (step, start) in enumerate(zip(steps, reached[:-1], strict=True), start=1):
-        _bar(canvas, step, start, -place, colours)
+        if step.points:
+            _bar(canvas, step, start, -place, colours)
         _name(canvas, step.label, "", -place, names, colours)
         _numbers(canvas, points_text(step.points), step.beside, -place, colours)
     for place, level in enumerate(reached):

@@ -69,9 +69,8 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
             (spans.after_name, spans.after, move.sides.iloc[1]),
             (spans.before_name, spans.before, move.sides.iloc[0]),
         )
-        st.caption(
-            "  \nagainst ".join(as_label(side_sentence(*side), 200) for side in sides).capitalize()
-        )
+        said = [as_label(side_sentence(*side), 200) for side in sides]
+        st.caption(f"{said[0][:1].upper()}{said[0][1:]}  \nagainst {said[1]}")
         for note in (*spans.notes, *_notes(chosen, spans)):
             st.caption(as_label(note, 300))
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -134,7 +133,7 @@ def _flow(chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, move:
 
 
 def _table(move: Move, header: str, minimum: int) -> None:
-    shown = shown_table(move.groups, GROUP, header)
+    shown = shown_table(move.groups, move.comparison, GROUP, header)
     shown[header] = [visible(name) for name in shown[header]]
     st.dataframe(shown, hide_index=True, alt=f"Parts of the change by {visible(header)}")
     st.caption(correction_sentence(move.groups))

@@ -13,15 +13,17 @@ from nps_app.view.widgets.text import visible
 from nps_core.measure import Filter, ProductChange
 
 MODES: Final = {
-    "week": "Weeks",
-    "month": "Months",
-    "quarter": "Quarters",
+    "week": "Last week",
+    "month": "Last month",
+    "quarter": "Last quarter",
     "days": "Last days",
-    "dates": "Any dates",
+    "dates": "Two date ranges",
     "change": "A product change",
 }
 PERIODS: Final = ("week", "month", "quarter")
 LENGTHS: Final = (7, 14, 28, 56, 90)
+_USUAL_MODE: Final = "month"
+_USUAL_LENGTH: Final = 28
 _NOBODY: Final = "none"
 
 
@@ -37,16 +39,16 @@ class Chosen:
 def move_choices(chosen: Filter) -> Chosen:
     """Draw the choices, which live in the address; `missing` says why there are no spans."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="move_choices"):
-        mode = st.segmented_control(
-            "Compare",
+        mode = st.selectbox(
+            "Compare with the time before",
             list(MODES),
-            default="month",
+            index=list(MODES).index(_USUAL_MODE),
             format_func=MODES.__getitem__,
-            required=True,
             key="moved",
             bind="query-params",
+            width=220,
         )
-        spans, missing = _spans(chosen, mode or "month")
+        spans, missing = _spans(chosen, mode or _USUAL_MODE)
         by = _segments()
     return Chosen(spans, by, missing)
 
@@ -64,14 +66,20 @@ def _spans(chosen: Filter, mode: str) -> tuple[Spans | None, str]:
             return None, "No product change is known yet: add one on the page Product changes."
         spans = queries_moves.around_change(chosen, change, _length("Days before and after"))
         return spans, "There are no days with data on both sides of this product change."
-    return queries_moves.last_days(_length("Days")), "No response has a date."
+    return queries_moves.last_days(_length("How many days")), "No response has a date."
 
 
 def _length(label: str) -> int:
-    days = st.segmented_control(
-        label, LENGTHS, default=28, required=True, key="span", bind="query-params"
+    days = st.selectbox(
+        label,
+        LENGTHS,
+        index=LENGTHS.index(_USUAL_LENGTH),
+        format_func=lambda length: f"{length} days",
+        key="span",
+        bind="query-params",
+        width=160,
     )
-    return days or 28
+    return days or _USUAL_LENGTH
 
 
 def _picked_change() -> ProductChange | None:
