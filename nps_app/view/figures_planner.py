@@ -65,4 +65,4 @@ def _what_if(
     theme: Theme,
 ) -> go.Figure:
     table = queries_what_if.suppose(chosen, turn, percent, group).table
-    return charts.what_if_bars(table.iloc[0], table.iloc[1], theme)
+    return charts.what_if_bars(table.iloc[0], table.iloc[1], turn, theme)

@@ -83,7 +83,7 @@ def margin_sentence(plan: Plan, margin: float, today: date) -> str:
         f"{'are' if plan.needed != 1 else 'is'} needed."
     )
     if not plan.missing:
-        return f"{asked} The {count_text(n)} there are, are enough."
+        return f"{asked} The {count_text(n)} at hand are enough."
     more = f"{count_text(plan.missing)} are still missing"
     return f"{asked} {more}{_at_this_pace(plan.missing_wait, today)}"
 
@@ -166,7 +166,8 @@ def what_if_sentence(
     if not found.difference:
         return f"{begin}, the NPS would stay at {nps_text(found.before_nps)}."
     return (
-        f"{begin} and everyone else answered as they did, the NPS would "
+        f"{begin} and everyone else answered as they did, the NPS "
+        f"of the {count_text(found.responses)} chosen responses would "
         f"rise by {points_text(found.difference)}, "
         f"from {nps_text(found.before_nps)} to {nps_text(found.after_nps)}."
     )

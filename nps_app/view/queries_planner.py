@@ -1,5 +1,6 @@
 """The finished figures of the Planner page, cached like those of `queries`."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -151,15 +152,19 @@ def _plan(
     start = now(chosen, today)
     shares = _WORST if worst else start.shares
     needed = int(responses_for_margin(np.array([shares]), margin, LEVEL)[0])
-    expected = {"detractors": shares[0], "promoters": shares[2], "level": LEVEL, "power": power}
-    each = sample_size(None, move, **expected)
+    detractors, _, promoters = shares
+    each = sample_size(
+        difference=move, detractors=detractors, promoters=promoters, level=LEVEL, power=power
+    )
     n = int(start.recent[c.RESPONSES])
     missing = max(0, needed - n)
 
     def until(responses: int) -> Wait | None:
         return None if start.pace is None else wait(start.pace, responses)
 
-    visible_move = detectable(n, n, **expected) if n else float("inf")
+    visible_move = math.inf
+    if n:
+        visible_move = detectable(n, n, detractors, promoters, level=LEVEL, power=power)
     return Plan(
         now=start,
         shares=shares,

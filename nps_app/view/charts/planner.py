@@ -1,6 +1,7 @@
 """The two charts of the Planner: what responses buy, and what winning people over would do."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -14,7 +15,8 @@ from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, share_text
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
 
 CURVE_HEIGHT: Final = 290
-BARS_HEIGHT: Final = 132
+BARS_HEIGHT: Final = 150
+_ORDER: Final = (PROMOTERS, PASSIVES, DETRACTORS)
 _TICKS: Final = (1, 3)
 _NARROW: Final = 300
 """Pixels a bar has at least: what does not fit into its part of that stays in the hover text."""
@@ -122,40 +124,38 @@ def _ticks(left: float, right: float) -> list[int]:
     return inside if len(inside) <= 6 else [tick for tick in inside if str(tick)[0] == "1"]
 
 
-def what_if_bars(before: pd.Series, after: pd.Series, theme: Theme) -> go.Figure:
-    """Draw the three categories as they are and as they would be, the score at the end of each bar.
+def what_if_bars(
+    before: pd.Series, after: pd.Series, turn: tuple[str, str], theme: Theme
+) -> go.Figure:
+    """Draw the three categories now and then, hatched those who moved, the scores at the ends.
 
-    Both have detractors, passives, promoters (responses, perhaps broken), and nps.
+    Both rows have detractors, passives, promoters (responses, perhaps broken) and nps; `turn` is
+    (category left, category joined).
     """
-    whole = float(before[[PROMOTERS, PASSIVES, DETRACTORS]].sum())
+    whole = float(before[list(_ORDER)].sum())
     if not whole:
         return blank(theme, BARS_HEIGHT, NO_RESPONSES)
     colours = palette(theme)
     canvas = Canvas(theme, BARS_HEIGHT)
-    parts = ((PROMOTERS, colours.blue), (PASSIVES, colours.grey), (DETRACTORS, colours.orange))
-    rows = ((1, "Now", before), (0, "Then", after))
-    for name, colour in parts:
-        shares = [100 * float(row[name]) / whole for _, _, row in rows]
-        words = [share_text(row[name], whole) for _, _, row in rows]
-        canvas.add(
-            "bar",
-            x=shares,
-            y=[y for y, _, _ in rows],
-            orientation="h",
-            marker={"color": colour, "line": {"width": 2, "color": colours.background}},
-            text=[
-                word if pixels(word, LABEL) + 8 < _NARROW * share / 100 else ""
-                for word, share in zip(words, shares, strict=True)
-            ],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": colours.background, "size": LABEL},
-            customdata=[
-                f"{when}: {word} {name}" for (_, when, _), word in zip(rows, words, strict=True)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    tones = dict(zip(_ORDER, (colours.blue, colours.grey, colours.orange), strict=True))
+    moved = float(after[turn[1]] - before[turn[1]])
+    _row(
+        canvas,
+        1,
+        "Now",
+        [(name, float(before[name]), False) for name in _ORDER],
+        whole,
+        tones,
+        colours.background,
+    )
+    parts: list[tuple[str, float, bool]] = []
+    for name in _ORDER:
+        stayed = float(before[name] if name == turn[1] else after[name])
+        both = [(name, stayed, False), (name, moved, True)]
+        # Those who moved lie on the side of the category they left.
+        parts += both if name == turn[1] else both[:1]
+    _row(canvas, 0, "Then", parts, whole, tones, colours.background)
+    for name, shift in zip(_ORDER, (0, 72, 136), strict=True):
         canvas.label(
             name,
             x=0,
@@ -164,10 +164,10 @@ def what_if_bars(before: pd.Series, after: pd.Series, theme: Theme) -> go.Figure
             yref="paper",
             xanchor="left",
             yanchor="bottom",
-            xshift=[0, 72, 136][[PROMOTERS, PASSIVES, DETRACTORS].index(name)],
-            font={"size": LABEL, "color": colours.muted if name == PASSIVES else colour},
+            xshift=shift,
+            font={"size": LABEL, "color": colours.muted if name == PASSIVES else tones[name]},
         )
-    for y, when, row in rows:
+    for y, when, row in ((1, "Now", before), (0, "Then", after)):
         canvas.label(
             when, x=0, xref="paper", xanchor="right", xshift=-8, y=y, font={"color": colours.muted}
         )
@@ -180,11 +180,53 @@ def what_if_bars(before: pd.Series, after: pd.Series, theme: Theme) -> go.Figure
             y=y,
             font={"size": 18, "color": colours.ink},
         )
+    if moved:
+        start = sum(size for _, size, _ in parts[: [m for _, _, m in parts].index(True)])
+        canvas.label(
+            f"{count_text(math.floor(moved + 0.5))} moved",
+            x=100 * (start + moved / 2) / whole,
+            y=-0.4,
+            yanchor="top",
+            font={"size": SMALL, "color": colours.ink},
+        )
     canvas.layout(
         barmode="stack",
         bargap=0.28,
-        margin={"l": 42, "r": 48, "t": 24, "b": 4},
+        margin={"l": 42, "r": 48, "t": 24, "b": 22},
         xaxis={"visible": False, "range": [0, 100]},
         yaxis={"visible": False, "range": [-0.5, 1.5]},
     )
     return canvas.figure()
+
+
+def _row(
+    canvas: Canvas,
+    y: int,
+    when: str,
+    parts: list[tuple[str, float, bool]],
+    whole: float,
+    tones: Mapping[str, str],
+    background: str,
+) -> None:
+    """Draw one bar of parts: (category, responses, whether they moved), from the left."""
+    for name, size, is_moved in parts:
+        share, words = 100 * size / whole, share_text(size, whole)
+        fits = pixels(words, LABEL) + 8 < _NARROW * share / 100
+        hatched = {"shape": "/", "fgcolor": background, "size": 7, "solidity": 0.35}
+        canvas.add(
+            "bar",
+            x=[share],
+            y=[y],
+            orientation="h",
+            marker={
+                "color": tones[name],
+                "line": {"width": 2, "color": background},
+                "pattern": hatched if is_moved else {},
+            },
+            text=[words if fits and not is_moved else ""],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": background, "size": LABEL},
+            hovertemplate=f"{when}: {words} {'become ' if is_moved else ''}{name}<extra></extra>",
+        )
