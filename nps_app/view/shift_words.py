@@ -86,7 +86,7 @@ def how_found(dispersion: float) -> str:
     """
     restless = (
         f"Here the weeks vary {dispersion:.1f} times as much as counting alone explains; a shift "
-        "has to stand out from that, and its interval is as much wider. "
+        "has to stand out from that, and its interval is wider for it. "
         if dispersion >= 1.05
         else ""
     )

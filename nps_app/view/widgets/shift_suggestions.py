@@ -23,8 +23,8 @@ def shift_suggestions(chosen: Filter) -> None:
     found = queries_shifts.suggestions(chosen)
     if found.shown.empty and found.dismissed.empty:
         return
-    with st.container(border=True, gap="small", key="shift_suggestions"):
-        rows = [row for _, row in found.shown.iterrows()]
+    rows = [row for _, row in found.shown.iterrows()]
+    with st.container(border=bool(rows), gap="small", key="shift_suggestions"):
         for row in rows[:_AT_FIRST]:
             _suggestion(row)
         if len(rows) > _AT_FIRST:
@@ -36,12 +36,12 @@ def shift_suggestions(chosen: Filter) -> None:
 
 def _suggestion(row: pd.Series) -> None:
     day = row["date"].date()
-    with st.container(horizontal=True, vertical_alignment="center", key=f"shift_{day}"):
-        with st.container(gap=None, width="stretch", key=f"shift_words_{day}"):
-            st.markdown(f"**{as_label(shift_words.question(row), 120)}**")
-            st.caption(
-                as_label(f"{shift_words.moved_text(row)}. {shift_words.stretches_text(row)}.", 300)
-            )
+    words, actions = st.columns([2, 1], vertical_alignment="center")
+    with words, st.container(gap=None):
+        st.markdown(f"**{as_label(shift_words.question(row), 120)}**")
+        figures = f"{shift_words.moved_text(row)}. {shift_words.stretches_text(row)}."
+        st.caption(as_label(figures, 300))
+    with actions, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if st.button("Add a product change", key=f"add_shift_{day}", icon=":material/add:"):
             add_dialog(day)
         if st.button("Dismiss", key=f"dismiss_shift_{day}", type="tertiary"):
