@@ -1,0 +1,189 @@
+"""Which segments differ most, and whether this week is news: finished tables, cached.
+
+What a page shows is hidden across it: sentence, chart, table and downloads are all made from the
+tables here, which do not hold the figures of hidden groups.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nps_app.view import counting, queries, queries_segments
+from nps_app.view.counting import KEPT
+from nps_app.view.evidence_words import value_names
+from nps_app.view.queries_overview import MANY_VALUES
+from nps_app.view.widgets.session import store_version
+from nps_core import columns as c
+from nps_core.measure import Filter, suppress
+from nps_core.measure.counts import period_start
+from nps_core.measure.expected import ExpectedRange, expected_range
+from nps_core.measure.scan import scan
+from nps_core.measure.together import together
+
+FALSE_FINDS: Final = 0.10
+LOOKED_BACK: Final = {"week": 16, "month": 13}
+"""Periods on the chart, by granularity; how far the expectation looks back is in its own hands."""
+
+_FEWEST: Final = 5
+"""A period of fewer responses shows no score, as on the trend."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Every segment, and every pair, against the rest: what may be shown, by evidence.
+
+    `table` holds what `nps_core.measure.scan` returns, of shown groups alone. `compared` counts
+    the comparisons corrected for and `clear` those that stay clear, shown or not; `hidden` the
+    groups too small to be shown or kept back for a smaller one; `left_out` names the columns with
+    too many values to be segments.
+    """
+
+    table: pd.DataFrame
+    compared: int
+    clear: int
+    hidden: int
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The period looked at, the complete one before it, and those on the chart, oldest first.
+
+    `table` has period (its first day), end, nps, responses, expected, low, high, verdict and
+    complete. `running` says that today lies in the period, `newest` is the last day with a
+    response; `now` and `before` are None when there is none to look at.
+    """
+
+    now: ExpectedRange | None
+    before: ExpectedRange | None
+    table: pd.DataFrame
+    running: bool
+    newest: date | None
+
+
+def evidence(chosen: Filter, pairs: bool, minimum: int) -> Evidence:
+    """Every group of every segment column, and with `pairs` of every two, against the rest."""
+    return _evidence(store_version(), chosen, pairs, minimum)
+
+
+@st.cache_data(**KEPT)
+def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Evidence:
+    values = {name: len(queries.options(name)) for name in queries.segment_columns()}
+    left_out = tuple(name for name, n in values.items() if n > MANY_VALUES)
+    few = {name: n for name, n in values.items() if 1 < n <= MANY_VALUES}
+    blocks = together(few) if pairs else [(name,) for name in few]
+    if not blocks:
+        return Evidence(pd.DataFrame(), 0, 0, 0, left_out)
+    tallies = {block: counting.counts(version, chosen, block, None) for block in blocks}
+    found = scan(tallies, q=FALSE_FINDS, pairs=pairs)
+    keep = _shown(chosen, tallies, minimum, pairs)
+    groups = [
+        tuple(zip(names, values, strict=True))
+        for names, values in zip(found["columns"], found["values"], strict=True)
+    ]
+    shown = np.array([group in keep for group in groups], dtype=bool)
+    return Evidence(
+        found[shown & found["difference"].notna()].reset_index(drop=True),
+        int(found["p"].notna().sum()),
+        int(found["verdict"].isin(["up", "down"]).sum()),
+        int((~shown).sum()),
+        left_out,
+    )
+
+
+Group = tuple[tuple[str, Any], ...]
+
+
+def _shown(
+    chosen: Filter, tallies: Mapping[tuple[str, ...], pd.DataFrame], minimum: int, pairs: bool
+) -> set[Group]:
+    """The groups whose figures may stand beside those of all the others."""
+    hidden: dict[str, pd.Series] = {}
+    shown: set[Group] = set()
+    for block, counts in tallies.items():
+        n = counts.groupby(list(block), dropna=False, observed=True)[c.COUNT].sum()
+        for name in block:
+            if name not in hidden:
+                total = n if len(block) == 1 else n.groupby(level=name, dropna=False).sum()
+                hidden[name] = _hidden_alone(total, minimum)
+                shown |= {((name, _plain(value)),) for value in hidden[name][~hidden[name]].index}
+        for one, other in combinations(block, 2) if pairs else ():
+            both = n.groupby(level=[one, other], dropna=False).sum()
+            if hidden[one].any() or hidden[other].any() or both.between(1, minimum - 1).any():
+                shown |= _shown_pairs(chosen, one, other, hidden, minimum)
+            else:
+                shown |= {((one, _plain(a)), (other, _plain(b))) for a, b in both.index}
+    return shown
+
+
+def _shown_pairs(
+    chosen: Filter, one: str, other: str, hidden: Mapping[str, pd.Series], minimum: int
+) -> set[Group]:
+    """The pairs the Segments page shows: two pages hiding differently would betray each other."""
+    table = queries_segments.by_pair(chosen, one, other, queries_segments.ORDERS[0], minimum).table
+    named = {
+        name: {label: _plain(value) for value, label in value_names(hidden[name].index).items()}
+        for name in (one, other)
+    }
+    kept = table[(table["hidden"] == "") & (table[c.RESPONSES] > 0)]
+    cells = zip(kept[queries_segments.GROUP], kept[queries_segments.ACROSS], strict=True)
+    return {((one, named[one][a]), (other, named[other][b])) for a, b in cells}
+
+
+def _hidden_alone(responses: pd.Series, minimum: int) -> pd.Series:
+    table = pd.DataFrame({"value": responses.index, c.RESPONSES: responses.to_numpy()})
+    hidden = suppress(table, "value", minimum=minimum)["hidden"] != ""
+    return pd.Series(hidden.to_numpy(dtype=bool), index=responses.index)
+
+
+def _plain(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def expected(chosen: Filter, every: str) -> Expected:
+    """The running week or month, else the last one with responses, against those before it."""
+    return _expected(store_version(), chosen, every, date.today())
+
+
+@st.cache_data(**KEPT)
+def _expected(version: int, chosen: Filter, every: str, today: date) -> Expected:
+    days = counting.counts(version, chosen, (), "day")
+    counted = days.loc[days[c.PERIOD] <= pd.Timestamp(today), c.PERIOD].dropna()
+    if counted.empty:
+        return Expected(None, None, pd.DataFrame(), False, None)
+    newest = counted.max().date()
+    # A date filter that ends inside a period leaves it as incomplete as one that still runs.
+    reached = today if chosen.end is None else min(today, chosen.end + timedelta(days=1))
+    dated = days[days[c.PERIOD].notna()]
+    # Added up once: every range below would add up the same days.
+    starts = period_start(dated[c.PERIOD], every)
+    periods = dated[c.COUNT].groupby([starts, dated[c.SCORE]]).sum().reset_index()
+    ranges: list[ExpectedRange] = []
+    at = newest
+    while len(ranges) < LOOKED_BACK[every] and pd.Timestamp(at) >= counted.min():
+        ranges.insert(0, expected_range(periods, every, today=reached, at=at))
+        at = (ranges[0].start or at) - timedelta(days=1)
+    now = ranges[-1]
+    rows = [
+        {
+            c.PERIOD: pd.Timestamp(str(each.start)),
+            "end": pd.Timestamp(str(each.end)),
+            c.NPS: each.nps if each.responses >= _FEWEST else float("nan"),
+            c.RESPONSES: each.responses,
+            "expected": each.expected,
+            c.LOW: each.low,
+            c.HIGH: each.high,
+            "verdict": each.verdict,
+            "complete": each.complete,
+        }
+        for each in ranges
+    ]
+    before = ranges[-2] if len(ranges) > 1 else None
+    running = now.end is not None and today <= now.end
+    return Expected(now, before, pd.DataFrame(rows), running, newest)

@@ -1,0 +1,70 @@
+""" "Is this week news?": the sentence, and the last periods in their expected ranges."""
+
+from typing import Final
+
+import streamlit as st
+
+from nps_app.view import queries_evidence
+from nps_app.view.evidence_words import HOW_EXPECTED, expected_sentence
+from nps_app.view.figures_evidence import expected_figure
+from nps_app.view.queries_evidence import LOOKED_BACK, Expected
+from nps_app.view.tables import arrow, date_text
+from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.text import visible
+from nps_core.measure import Filter
+
+_PERIODS: Final = tuple(LOOKED_BACK)
+
+
+def expected_view(chosen: Filter) -> None:
+    """The running period, or the last one with responses; its choice lives in the address."""
+    head = title_row("Is the latest period news?", "nps-expected")
+    every = st.segmented_control(
+        "Period",
+        _PERIODS,
+        default=_PERIODS[0],
+        required=True,
+        key="expected_every",
+        bind="query-params",
+    )
+    every = every or _PERIODS[0]
+    found = queries_evidence.expected(chosen, every)
+    if found.now is None:
+        st.info("No dated responses match the filters, so there is no week to look at.")
+        return
+    said = expected_sentence(found.now, every, running=found.running)
+    st.markdown(f"**{visible(said, 300)}**")
+    for note in _notes(found, every):
+        st.caption(note)
+    with st.container(horizontal=True, vertical_alignment="center", key="expected_more"):
+        verdict = found.now.verdict
+        with st.popover(f"{arrow(verdict)} {verdict}", type="tertiary", key="expected_how"):
+            st.write(HOW_EXPECTED)
+            st.page_link("pages/methods.py", label="How it works")
+    show_chart(
+        expected_figure(chosen, every, current_theme()),
+        found.table,
+        "nps-expected",
+        row=head,
+        title=f"NPS by {every} and the range each was expected in",
+        alt=f"{visible(said, 300)} The {every}s before, with their ranges, are in the CSV.",
+    )
+    st.caption(
+        f"Dot: the NPS of a {every}. Bar: where it was expected from the {every}s before it, "
+        f"given how many answered. About one {every} in twenty lies outside by chance."
+    )
+
+
+def _notes(found: Expected, every: str) -> list[str]:
+    notes = []
+    if not found.running:
+        until = date_text(found.newest)
+        notes.append(
+            f"No responses this {every} yet: the newest is of {until}, "
+            f"so this is the last {every} with responses."
+        )
+    elif found.before is not None and found.before.complete:
+        notes.append(
+            "The last complete one. " + expected_sentence(found.before, every, running=False)
+        )
+    return notes
