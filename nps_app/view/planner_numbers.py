@@ -54,11 +54,13 @@ def signed_text(points: float) -> str:
 
 
 def rate_text(per_day: float) -> str:
-    """Write a pace in the unit that gives whole responses.
+    """Write a pace in the unit that gives whole responses; "–" where it is not known.
 
     >>> rate_text(13.4), rate_text(2.25), rate_text(0.5), rate_text(0.05), rate_text(0)
     ('13 a day', '2.3 a day', '3.5 a week', '1.5 a month', 'none')
     """
+    if pd.isna(per_day):
+        return "–"
     if not per_day > 0:
         return "none"
     for unit, days in (("day", 1.0), ("week", 7.0), ("month", _YEAR / 12), ("year", _YEAR)):

@@ -14,7 +14,7 @@ from nps_app.view.planner_numbers import margin_text
 from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, share_text
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
 
-CURVE_HEIGHT: Final = 290
+CURVE_HEIGHT: Final = 330
 BARS_HEIGHT: Final = 150
 _ORDER: Final = (PROMOTERS, PASSIVES, DETRACTORS)
 _TICKS: Final = (1, 3)
@@ -220,7 +220,7 @@ def _row(
             orientation="h",
             marker={
                 "color": tones[name],
-                "line": {"width": 2, "color": background},
+                "line": {"width": 0 if is_moved else 2, "color": background},
                 "pattern": hatched if is_moved else {},
             },
             text=[words if fits and not is_moved else ""],
