@@ -104,18 +104,18 @@ def interrupted(
     counts = dated_counts("daily_counts", daily_counts, ())
     starts, totals = _weeks(counts, _day("at", at), as_date("start", start), as_date("end", end))
     t = np.arange(len(starts)) - float((starts < _day("at", at)).sum())
-    design = np.stack([np.ones_like(t), t, t >= 0, np.maximum(t, 0)], axis=1)
+    design = terms(t)
     n = totals.sum(axis=1)
     heard = n > 0
     before, after = int((heard & (t < 0)).sum()), int((heard & (t >= 0)).sum())
     weeks = min(before, after)
     beta = se = plain = np.full(4, np.nan)
     if weeks >= WEEKS_FOR_LEVEL:
-        beta, se, plain = _fit(design[heard], totals[heard])
+        beta, se, plain = segmented_line(design[heard], totals[heard])
     if weeks < WEEKS_FOR_SLOPE:
         se, plain = (np.append(errors[:3], np.nan) for errors in (se, plain))
     df = before + after - 4
-    low, high, p = _inference(beta, se, df, level)
+    low, high, p = t_inference(beta, se, df, level)
     alone = figures(totals, level)
     bins = pd.DataFrame(
         {
@@ -154,6 +154,11 @@ def interrupted(
     )
 
 
+def terms(t: Floats) -> Floats:
+    """1, t, post, post t of each week, (weeks, 4); week 0 is the first one after the change."""
+    return np.stack([np.ones_like(t), t, t >= 0, np.maximum(t, 0)], axis=1)
+
+
 def _day(parameter: str, value: Any) -> np.datetime64:
     day = as_date(parameter, value)
     if day is None:
@@ -181,7 +186,7 @@ def _weeks(
     return at + 7 * np.arange(-back, forth), totals
 
 
-def _fit(design: Floats, totals: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+def segmented_line(design: Floats, totals: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     """Coefficients, their standard errors, and those of weighted least squares alone.
 
     `design` is (weeks, 4), `totals` (weeks, 3), none empty; everything on the scale -1..1.
@@ -220,8 +225,8 @@ def _sampling_variance(totals: NDArray[np.int64], post: NDArray[np.bool_]) -> Fl
     return found
 
 
-def _inference(beta: Floats, se: Floats, df: int, level: float) -> tuple[Floats, Floats, Floats]:
-    """Limits and two-sided p of each coefficient, by Student's t."""
+def t_inference(beta: Floats, se: Floats, df: int, level: float) -> tuple[Floats, Floats, Floats]:
+    """Limits and two-sided p of each coefficient, by Student's t; NaN where `df` is under 1."""
     from scipy.special import stdtr, stdtrit
 
     if df < 1:

@@ -176,7 +176,7 @@ def _last_of_each_side(
     known = [~nw.col(RESPONDENT_ID).is_null(), ~score.is_null(), early | late]
     kind = data.collect_schema()[RESPONDENT_ID]
     if kind in (nw.String, nw.Categorical, nw.Enum):
-        known.append(nw.col(RESPONDENT_ID).cast(nw.String).str.strip_chars() != "")
+        known.append(nw.col(RESPONDENT_ID).cast(nw.String) != "")
     for condition in known:
         data = data.filter(condition)
     side = nw.when(early).then(nw.lit(0)).otherwise(nw.lit(1)).alias("side")
