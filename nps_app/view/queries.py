@@ -29,6 +29,9 @@ from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.change_verdicts import change_verdicts_daily
 from nps_core.measure.windows import Window
 
+_MIXED: Final = 30
+"""Values a segment may have for its mix to be held fixed: with more, most groups are too small."""
+
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), c.SCORE: [0][:0], c.COUNT: [0][:0]})
 
 
@@ -112,18 +115,23 @@ def _before_after(
         return _NO_DAYS if narrowed is None else counting.days(version, narrowed)
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
-        narrowed = within_scope(undated, change.segments)
-        if narrowed is None or window.stop <= window.start or not _has_accounts(version):
+        dated = _within(window, within_scope(undated, change.segments))
+        if dated is None or not has_accounts():
             return None
-        first, last = (
-            day.astype("datetime64[D]").item() for day in (window.start, window.stop - 1)
-        )
-        dated = replace(narrowed, start=first, end=last)
         return tally(apply(current_store().responses(), dated), by=c.ACCOUNT_ID)
+
+    columns = mix_columns()
+
+    def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
+        dated = _within(window, within_scope(undated, change.segments))
+        if dated is None:
+            return {}
+        return {(name,): counting.counts(version, dated, (name,), None) for name in columns}
 
     return change_verdicts_daily(
         daily,
         by_account,
+        mixes,
         stored_changes(),
         days=days,
         washout=washout,
@@ -131,6 +139,24 @@ def _before_after(
         responses=responses,
         data_end=freshness().newest,
     )
+
+
+def _within(window: Window, chosen: Filter | None) -> Filter | None:
+    """The filter cut to the days of a window; None when nothing can lie in it."""
+    if chosen is None or window.stop <= window.start:
+        return None
+    first, last = (day.astype("datetime64[D]").item() for day in (window.start, window.stop - 1))
+    return replace(chosen, start=first, end=last)
+
+
+def mix_columns() -> list[str]:
+    """The segments whose mix is held fixed around a product change: those with few values."""
+    return [column for column in segment_columns() if 1 < len(options(column)) <= _MIXED]
+
+
+def has_accounts() -> bool:
+    """Whether any response names its account."""
+    return _has_accounts(store_version())
 
 
 @st.cache_data(**KEPT)

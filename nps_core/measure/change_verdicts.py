@@ -1,6 +1,6 @@
 """The verdict of each product change, safe against restless weeks and clustered accounts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,20 +8,31 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nps_core.columns import ACCOUNT_ID, HIGH, LOW
+from nps_core.columns import ACCOUNT_ID, HIGH, LOW, NAMED_SEGMENTS
 from nps_core.measure.accounts import clustering
-from nps_core.measure.arguments import SegmentChoice, checked_level, whole_number
+from nps_core.measure.arguments import SegmentChoice, checked_level, column_names, whole_number
 from nps_core.measure.before_after import Measured, measured, table
 from nps_core.measure.changes import ProductChange
-from nps_core.measure.compare import ENOUGH, difference_limits, verdicts
+from nps_core.measure.compare import (
+    ENOUGH,
+    NO_CLEAR_CHANGE,
+    TOO_FEW,
+    Verdict,
+    difference_limits,
+    verdicts,
+)
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.interval import estimate, variance
 from nps_core.measure.restless import restlessness
+from nps_core.measure.rivals import Rival, at_fixed_mix, explained_by, masked_by, unchecked
 from nps_core.measure.settle import responses_to_settle
 from nps_core.measure.tally import tally
 from nps_core.measure.widened import CHANCE_ALONE, Widening, critical_t, widened
 from nps_core.measure.windows import Day, Days, Window, overlap
+
+Mixes = Callable[[ProductChange, Window], Mapping[tuple[str, ...], pd.DataFrame]]
+"""The tallies of a change's scope within a window, by each choice of segments to hold fixed."""
 
 ByAccount = Callable[[ProductChange, Window], pd.DataFrame | None]
 """The tally by account of a change's scope within a window, or None when there are no accounts."""
@@ -37,11 +48,12 @@ def change_verdicts(
     minimum: int = ENOUGH,
     responses: int | None = None,
     cluster: str = ACCOUNT_ID,
+    mix: Iterable[str | Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """What `before_after` returns, with intervals that know responses are not all independent.
 
     `days` may be two numbers, before and after; `responses` lays windows of as many responses
-    instead. `low`, `high`, `p` and `verdict` are the most cautious of three readings: chance alone
+    instead. `low`, `high` and `p` are the most cautious of three readings: chance alone
     (MOVER, as `compare`), accounts kept whole (where `cluster` is a column of `frame`), and
     ordinary weeks, by placebo windows over the days on which nothing shipped. Further columns:
     `basis` ("chance", "accounts" or "weeks": which reading it is), `factor` (the variance over
@@ -50,6 +62,13 @@ def change_verdicts(
     windows were looked at, `shortened` when they were shorter ones; `accounts`, how many answered
     (NaN when unknown); and `to_settle`, about how many more responses would make a difference of
     this size clear (0 when it is clear, infinite when no number would).
+
+    `total_verdict` is read from that interval. `verdict` is the same word, but "no clear change"
+    where the mix of respondents explains the move: with the segments of `mix` held fixed (each a
+    column or several; None takes company_size, industry and persona, as far as the frame has
+    them) half of it or less is left, and not clear. `mix_by`, `mix_difference`, `mix_low`,
+    `mix_high` and `mix_verdict` are those of the mix that explains or hides a move, or else of
+    the one that changes it most.
 
     Raises NpsError as `before_after` does. What each promises is simulated in docs/proof.md.
 
@@ -64,7 +83,13 @@ def change_verdicts(
     def daily(scope: SegmentChoice) -> pd.DataFrame:
         return tally(apply(frame, Filter(segments=scope)), every="day")
 
-    has_accounts = cluster in opened(frame).collect_schema().names()
+    names = opened(frame).collect_schema().names()
+    has_accounts = cluster in names
+    choices = mix_columns(names, mix)
+
+    def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
+        within = apply(frame, Filter(_day(window.start), _day(window.stop - 1), change.segments))
+        return {columns: tally(within, by=columns) for columns in choices}
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
         if not has_accounts or window.stop <= window.start:
@@ -73,13 +98,14 @@ def change_verdicts(
         return tally(apply(frame, chosen), by=cluster).rename(columns={cluster: ACCOUNT_ID})
 
     return change_verdicts_daily(
-        daily, by_account, changes, days, washout, level, data_end, minimum, responses
+        daily, by_account, mixes, changes, days, washout, level, data_end, minimum, responses
     )
 
 
 def change_verdicts_daily(
     daily: Callable[[SegmentChoice], pd.DataFrame],
     by_account: ByAccount,
+    mixes: Mixes,
     changes: Any,
     days: Days = 28,
     washout: int = 0,
@@ -91,26 +117,53 @@ def change_verdicts_daily(
     """What `change_verdicts` returns, from counts by day and, for each window, by account.
 
     `daily` is as for `before_after_daily`; `by_account` gives the tally of a window by
-    `account_id`, or None.
+    `account_id`, or None; `mixes` those by each choice of segments to hold fixed.
     """
     checked_level(level)
     whole_number("minimum", minimum, 0)
     found = measured(daily, changes, days, washout, data_end, responses)
-    return careful_table(found, found, by_account, washout, level, minimum)
+    readings = [read(one, found, by_account, washout, level) for one in found]
+    rivals = [
+        mix_rivals(one, mixes, Widening(careful.factor, careful.df), level, minimum)
+        for one, careful in zip(found, readings, strict=True)
+    ]
+    return careful_table(found, readings, rivals, level, minimum)
+
+
+def mix_columns(
+    names: Sequence[str], mix: Iterable[str | Sequence[str]] | None
+) -> list[tuple[str, ...]]:
+    """The choices of segments to hold fixed, each as a tuple; None takes the named ones."""
+    if mix is None:
+        mix = [name for name in NAMED_SEGMENTS if name in names]
+    return [column_names("mix", columns) for columns in mix]
+
+
+def mix_rivals(
+    one: Measured, mixes: Mixes, widening: Widening, level: float, minimum: int
+) -> list[Rival]:
+    """The move at each fixed mix; what the change's scope fixes already is left out."""
+    if not one.before_total.sum() or not one.after_total.sum():
+        return []
+    before, after = mixes(one.change, one.before), mixes(one.change, one.after)
+    fixed = {column for column, values in one.change.segments if len(values) == 1}
+    return [
+        at_fixed_mix(before[columns], after[columns], columns, widening, level, minimum)
+        for columns in before
+        if not fixed.issuperset(columns)
+    ]
 
 
 def careful_table(
-    wanted: list[Measured],
-    found: Sequence[Measured],
-    by_account: ByAccount,
-    washout: int,
+    found: list[Measured],
+    readings: Sequence["Reading"],
+    rivals: Sequence[Sequence[Rival]],
     level: float,
     minimum: int,
 ) -> pd.DataFrame:
-    """The rows of `change_verdicts` for the `wanted` ones among the changes `found`."""
-    plain = table(wanted, level, minimum)
-    read = [_read(one, found, by_account, washout, level) for one in wanted]
-    careful = pd.DataFrame([vars(one) for one in read], columns=list(Reading.__annotations__))
+    """What `change_verdicts` returns, from what was read of each change."""
+    plain = table(found, level, minimum)
+    careful = pd.DataFrame([vars(one) for one in readings], columns=list(Reading.__annotations__))
     result = plain.rename(columns={name: f"plain_{name}" for name in (LOW, HIGH, "p")})
     result = pd.concat([result, careful], axis=1)
     words = verdicts(
@@ -120,9 +173,30 @@ def careful_table(
         result["after_responses"].to_numpy(),
         minimum,
     )
-    result["verdict"] = pd.Series(words, dtype=object)
+    final: list[Verdict] = []
+    told: list[Rival] = []
+    for word, difference, mix in zip(words, result["difference"], rivals, strict=True):
+        explained = explained_by(word, difference, mix)
+        final.append(NO_CLEAR_CHANGE if explained else word)
+        telling = explained or masked_by(word, mix, 1 - level)
+        told.append(telling or _most_different(difference, mix))
+    result["verdict"] = pd.Series(final, dtype=object)
+    result["total_verdict"] = pd.Series(words, dtype=object)
+    result["mix_by"] = pd.Series([rival.columns for rival in told], dtype=object)
+    for name in ("difference", LOW, HIGH):
+        result[f"mix_{name}"] = np.array([getattr(rival, name) for rival in told], dtype=float)
+    result["mix_verdict"] = pd.Series([rival.verdict for rival in told], dtype=object)
     order = list(plain.columns)
     return result[order + [name for name in result.columns if name not in order]]
+
+
+def _most_different(difference: float, mix: Sequence[Rival]) -> Rival:
+    known = [rival for rival in mix if rival.verdict != TOO_FEW]
+    return max(
+        known,
+        key=lambda rival: abs(rival.difference - difference),
+        default=unchecked("mix", "no segment to hold fixed"),
+    )
 
 
 @dataclass(frozen=True)
@@ -143,9 +217,10 @@ class Reading:
     to_settle: float
 
 
-def _read(
+def read(
     one: Measured, found: Sequence[Measured], by_account: ByAccount, washout: int, level: float
 ) -> Reading:
+    """One change with the widest interval that chance, accounts and ordinary weeks give it."""
     nothing = float("nan")
     before, after = one.before_total, one.after_total
     if not before.sum() or not after.sum():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,63 +12,46 @@ from nps_core.columns import (
     ACCOUNT_ID,
     HIGHEST_SCORE,
     LOWEST_SCORE,
-    NAMED_SEGMENTS,
     RESPONDENT_ID,
     SCORE,
 )
-from nps_core.measure.arguments import SegmentChoice, checked_level, column_names, whole_number
+from nps_core.measure.arguments import SegmentChoice, checked_level, whole_number
 from nps_core.measure.before_after import Measured, measured
-from nps_core.measure.change_verdicts import careful_table
+from nps_core.measure.change_verdicts import (
+    Mixes,
+    careful_table,
+    mix_columns,
+    mix_rivals,
+    read,
+)
 from nps_core.measure.changes import ProductChange, as_changes
-from nps_core.measure.compare import ENOUGH, TOO_FEW, Verdict, verdicts
+from nps_core.measure.compare import ENOUGH
 from nps_core.measure.diff_in_diff import difference_in_differences
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.interrupted import interrupted
 from nps_core.measure.movement import movement
-from nps_core.measure.post_stratify import post_stratified_difference
+from nps_core.measure.rivals import Rival, explained_by, masked_by, rival_of, unchecked
 from nps_core.measure.tally import tally
-from nps_core.measure.widened import Widening, widened_limits
+from nps_core.measure.widened import Widening
 from nps_core.measure.windows import Day, Days, Window, overlap
-
-RivalName = Literal["mix", "trend", "control", "same people"]
-
-
-@dataclass(frozen=True)
-class Rival:
-    """One rival explanation, checked with its own figure, or the reason it could not be.
-
-    `difference`, `low`, `high` (points) and `p` are the move with this explanation taken out:
-    at a fixed mix of `columns`, beyond the trend, beyond those the change was not for, among the
-    same people. `verdict` is read from them. `missing` is "" or why there is nothing to check.
-    `detail` is the whole result (`Adjusted`, `InterruptedSeries`, `DifferenceInDifferences`,
-    `Movement`), None when nothing was checked.
-    """
-
-    name: RivalName
-    verdict: Verdict
-    difference: float
-    low: float
-    high: float
-    p: float
-    before_responses: int
-    after_responses: int
-    columns: tuple[str, ...] = ()
-    missing: str = ""
-    detail: Any = None
 
 
 @dataclass(frozen=True)
 class ChangeVerdict:
     """What `judge` found: the careful comparison, the rivals, and other changes nearby.
 
-    `row` is the change's row of `change_verdicts`; `mix` has a rival for each choice of segments;
-    `nearby` the other changes of an overlapping scope no further off than the windows reach.
+    `row` is the change's row of `change_verdicts`, whose `verdict` has taken the mix into account;
+    `mix` has a rival for each choice of segments; `explained` is the one that explains a move in
+    all, `masked` the one that hides a move; `nearby` the other changes of an overlapping scope no
+    further off than the windows reach.
     """
 
     change: ProductChange
     row: pd.Series
     mix: tuple[Rival, ...]
+    explained: Rival | None
+    masked: Rival | None
     trend: Rival
     control: Rival
     same_people: Rival
@@ -118,16 +101,23 @@ def judge(
 
     found = measured(daily, (made, *rest), days, washout, data_end, responses)
     one = found[0]
-    row = careful_table([one], found, look.by_account, washout, level, minimum).iloc[0]
-    widening = Widening(row["factor"], row["df"])
-    sides = (int(row["before_responses"]), int(row["after_responses"]))
-    fixed = {column for column, values in made.segments if len(values) == 1}
-    whole = [held for held in _chosen(names, mix) if not fixed.issuperset(held)]
+    careful = read(one, found, look.by_account, washout, level)
+    widening = Widening(careful.factor, careful.df)
+    rivals = mix_rivals(one, look.mixes(mix_columns(names, mix)), widening, level, minimum)
+    row = careful_table([one], [careful], [rivals], level, minimum).iloc[0]
+    total = row["total_verdict"]
     return ChangeVerdict(
         change=made,
         row=row,
-        mix=tuple(_mix(look, one, columns, widening, level, minimum, sides) for columns in whole),
-        trend=_trend(daily(made.segments), found, level, sides),
+        mix=tuple(rivals),
+        explained=explained_by(total, row["difference"], rivals),
+        masked=masked_by(total, rivals, 1 - level),
+        trend=_trend(
+            daily(made.segments),
+            found,
+            level,
+            (int(row["before_responses"]), int(row["after_responses"])),
+        ),
         control=_control(look, one, widening, level, minimum),
         same_people=_same_people(look, one, respondent if respondent in names else "", level),
         nearby=_nearby(made, rest, one, days),
@@ -153,44 +143,24 @@ class _Look:
         counts = tally(self.within(window), by=self.cluster)
         return counts.rename(columns={self.cluster: ACCOUNT_ID})
 
+    def mixes(self, choices: Iterable[tuple[str, ...]]) -> Mixes:
+        def counted(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
+            frame = self.within(window)
+            return {columns: tally(frame, by=columns) for columns in choices}
 
-def _chosen(names: Sequence[str], mix: Iterable[str | Sequence[str]] | None) -> list[Any]:
-    if mix is None:
-        mix = [name for name in NAMED_SEGMENTS if name in names]
-    return [column_names("mix", columns) for columns in mix]
-
-
-def _missing(name: RivalName, why: str, columns: tuple[str, ...] = ()) -> Rival:
-    nothing = float("nan")
-    return Rival(name, TOO_FEW, nothing, nothing, nothing, nothing, 0, 0, columns, why)
+        return counted
 
 
 def _empty(one: Measured) -> bool:
     return not one.before_total.sum() or not one.after_total.sum()
 
 
-def _mix(
-    look: _Look,
-    one: Measured,
-    columns: tuple[str, ...],
-    widening: Widening,
-    level: float,
-    minimum: int,
-    sides: tuple[int, int],
-) -> Rival:
-    if _empty(one):
-        return _missing("mix", "no responses on one side", columns)
-    before, after = (tally(look.within(window), by=columns) for window in (one.before, one.after))
-    held = post_stratified_difference(before, after, by=columns, level=level, minimum=minimum)
-    return _rival("mix", held, widening, level, minimum, sides, columns)
-
-
 def _control(look: _Look, one: Measured, widening: Widening, level: float, minimum: int) -> Rival:
     scope = one.change.segments
     if not scope:
-        return _missing("control", "made for everybody")
+        return unchecked("control", "made for everybody")
     if _empty(one):
-        return _missing("control", "no responses on one side")
+        return unchecked("control", "no responses on one side")
     columns = [column for column, _ in scope]
     control = []
     for window in (one.before, one.after):
@@ -203,7 +173,7 @@ def _control(look: _Look, one: Measured, widening: Widening, level: float, minim
     before, after = control
     sizes = int(before["n"].sum()), int(after["n"].sum())
     if not all(sizes):
-        return _missing("control", "nobody else answered on one side")
+        return unchecked("control", "nobody else answered on one side")
     beyond = difference_in_differences(
         _as_counts(one.before_total),
         _as_counts(one.after_total),
@@ -212,32 +182,12 @@ def _control(look: _Look, one: Measured, widening: Widening, level: float, minim
         level=level,
         minimum=minimum,
     )
-    return _rival("control", beyond, widening, level, minimum, sizes, tuple(columns))
+    return rival_of("control", beyond, sizes, tuple(columns), widening, level, minimum)
 
 
 def _as_counts(total: np.ndarray) -> pd.DataFrame:
     """Detractors, passives and promoters as the counts that functions of counts take."""
     return pd.DataFrame({SCORE: [LOWEST_SCORE, 7, HIGHEST_SCORE], "n": total})
-
-
-def _rival(
-    name: RivalName,
-    result: Any,
-    widening: Widening,
-    level: float,
-    minimum: int,
-    sides: tuple[int, int],
-    columns: tuple[str, ...],
-) -> Rival:
-    low, high, p = widened_limits(
-        result.difference, result.low, result.high, result.p, widening, level
-    )
-    word = verdicts(
-        np.array([low]), np.array([high]), np.array([sides[0]]), np.array([sides[1]]), minimum
-    )[0]
-    if result.verdict == TOO_FEW:
-        word = TOO_FEW
-    return Rival(name, word, result.difference, low, high, p, *sides, columns, "", result)
 
 
 def _trend(
@@ -274,9 +224,9 @@ def _trend(
 
 def _same_people(look: _Look, one: Measured, respondent: str, level: float) -> Rival:
     if not respondent:
-        return _missing("same people", "respondents are not named")
+        return unchecked("same people", "respondents are not named")
     if _empty(one):
-        return _missing("same people", "no responses on one side")
+        return unchecked("same people", "no responses on one side")
     moved = movement(
         apply(look.frame, Filter(segments=look.change.segments)),
         (_day(one.before.start), _day(one.before.stop - 1)),
