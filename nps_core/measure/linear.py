@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import checked_level
-from nps_core.measure.interval import Floats, critical_value, estimate, score_interval, variance
+from nps_core.measure.interval import Floats, critical_value, score_interval, variance
+from nps_core.measure.interval import estimate as one_nps
 
 Method = Literal["wald", "mover"]
 
@@ -41,9 +42,10 @@ def combined(categories: Any, coefficients: Any, level: float = 0.95) -> Combine
 
     `categories` is (k, 3), detractors, passives and promoters of each group; `coefficients` (k,);
     groups with a coefficient of 0 are left out of everything. The interval is Wald's where every
-    group has 10 or more in every category, otherwise MOVER on the score limits of each group,
-    which is never of zero width; the p-value is the smallest 1 - level at which it holds 0. For
-    the coefficients -1 and 1 MOVER is what `compare` gives. Raises NpsError for shapes that do not
+    group has 10 or more in every category, otherwise MOVER on the score limits of each group, and
+    for several coefficients of one sign no narrower than adjusted Wald: it is never of zero width.
+    The p-value is the smallest 1 - level at which the interval holds 0. For the coefficients -1
+    and 1 MOVER is what `compare` gives. Raises NpsError for shapes that do not
     fit, negative counts and coefficients that are missing, infinite or all 0.
 
     Source: Zou and Donner 2008, Statistics in Medicine 27: 1693-1702; for more than two groups
@@ -55,17 +57,43 @@ def combined(categories: Any, coefficients: Any, level: float = 0.95) -> Combine
     """
     checked_level(level)
     groups, weights = _checked(categories, coefficients)
-    found = 100 * float(weights @ estimate(groups))
-    if math.isnan(found):
-        return Combined(math.nan, math.nan, math.nan, math.nan, math.nan, "mover")
-    se = 100 * math.sqrt(weights**2 @ (variance(groups) / groups.sum(axis=1)))
-    if (groups >= PLENTY).all():
-        margin = critical_value(level) * se
-        p = math.erfc(abs(found) / se / math.sqrt(2))
-        return Combined(found, se, found - margin, found + margin, p, "wald")
-    below, above = _mover(groups, weights, np.array([critical_value(level)]))
-    p = _mover_p(groups, weights)
-    return Combined(found, se, found - 100 * below[0], found + 100 * above[0], p, "mover")
+    found = {name: values[0] for name, values in limits(groups[None], weights, level).items()}
+    estimate, se = float(found["estimate"]), float(found["se"])
+    if math.isnan(estimate):
+        p = math.nan
+    elif found["wald"]:
+        p = math.erfc(abs(estimate) / se / math.sqrt(2))
+    else:
+        distance = abs(estimate) / 100
+        p = _mover_p(groups, weights, distance, rises=estimate > 0)
+        if (floor := float(_floor(groups[None], weights)[0])) > 0:
+            p = max(p, math.erfc(distance / floor / math.sqrt(2)))
+    low, high = float(found["low"]), float(found["high"])
+    return Combined(estimate, se, low, high, p, "wald" if found["wald"] else "mover")
+
+
+def limits(groups: NDArray[Any], weights: Floats, level: float) -> dict[str, NDArray[Any]]:
+    """`estimate`, `se`, `low`, `high` in points and `wald` (bool) of many combinations at once.
+
+    `groups` is (rows, k, 3), `weights` (k,), none of them 0; the arrays returned have length rows.
+    """
+    flat = groups.reshape(-1, 3)
+    shape = groups.shape[:2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = (variance(flat) / flat.sum(axis=1)).reshape(shape)
+    estimate = one_nps(flat).reshape(shape) @ weights
+    se = np.sqrt(error @ weights**2)
+    wald = (groups >= PLENTY).all(axis=(1, 2))
+    floor = critical_value(level) * _floor(groups, weights)
+    below, above = (np.maximum(floor, side) for side in _mover(groups, weights, level))
+    margin = critical_value(level) * se
+    return {
+        "estimate": 100 * estimate,
+        "se": 100 * se,
+        "low": 100 * (estimate - np.where(wald, margin, below)),
+        "high": 100 * (estimate + np.where(wald, margin, above)),
+        "wald": wald,
+    }
 
 
 def _checked(categories: Any, coefficients: Any) -> tuple[Floats, Floats]:
@@ -90,36 +118,50 @@ def _checked(categories: Any, coefficients: Any) -> tuple[Floats, Floats]:
     return groups[used], weights[used]
 
 
-def _mover(groups: Floats, weights: Floats, z: Floats) -> tuple[Floats, Floats]:
-    """How far the MOVER limits lie below and above the estimate (-1..1), one each value of z.
+def _mover(groups: NDArray[Any], weights: Floats, level: float) -> tuple[Floats, Floats]:
+    """How far the MOVER limits of each row of groups lie below and above the estimate (-1..1)."""
+    flat = groups.reshape(-1, 3)
+    low, high = score_interval(flat, level)
+    theta = one_nps(flat)
+    down = ((theta - low) ** 2).reshape(-1, len(weights))
+    up = ((high - theta) ** 2).reshape(-1, len(weights))
+    rising, falling = np.maximum(weights, 0) ** 2, np.minimum(weights, 0) ** 2
+    return np.sqrt(down @ rising + up @ falling), np.sqrt(up @ rising + down @ falling)
 
-    The score statistic grows in proportion to the responses: the limits at z are those at the
-    usual level of a sample (usual / z)^2 times as large. So one call serves every z.
+
+def _floor(groups: NDArray[Any], weights: Floats) -> Floats:
+    """The least standard error (-1..1) that MOVER limits of each row may stand for.
+
+    Where several groups are added, one that all answered alike has a limit equal to its estimate
+    and would add nothing on that side, though its estimate is then too high or too low for sure:
+    the variance with three added responses (that of adjusted Wald) is kept as a floor. Between
+    groups of opposite signs MOVER holds by itself.
     """
-    usual = 0.95
-    scale = (critical_value(usual) / z) ** 2
-    rows: NDArray[Any] = (scale[:, None, None] * groups).reshape(-1, 3)
-    low, high = (limits.reshape(len(z), -1) for limits in score_interval(rows, usual))
-    theta = estimate(groups)
-    down, up = weights * (theta - low), weights * (high - theta)
-    rises = weights > 0
-    below = np.sqrt((np.where(rises, down, up) ** 2).sum(axis=1))
-    above = np.sqrt((np.where(rises, up, down) ** 2).sum(axis=1))
-    return below, above
+    one_sign = (weights > 0).all() or (weights < 0).all()
+    if len(weights) == 1 or not one_sign:
+        return np.zeros(len(groups))
+    flat = groups.reshape(-1, 3) + np.array([0.75, 1.5, 0.75])
+    error = (variance(flat) / flat.sum(axis=1)).reshape(groups.shape[:2])
+    floor: Floats = np.sqrt(error @ weights**2)
+    return floor
 
 
-def _mover_p(groups: Floats, weights: Floats) -> float:
-    """The level at which a MOVER limit touches 0, by closing in on its z from 32 sides at once."""
-    found = float(weights @ estimate(groups))
-    if found == 0:
+def _mover_p(groups: Floats, weights: Floats, distance: float, rises: bool) -> float:
+    """The level at which a MOVER limit touches 0, by closing in on its z from 32 sides at once.
+
+    The score statistic grows in proportion to the responses: the limits at any z are those at the
+    usual z of a sample (usual / z)^2 times as large. So one call serves every z.
+    """
+    if distance == 0:
         return 1.0
-    left, right = 0.0, _FARTHEST
+    left, right, usual = 0.0, _FARTHEST, 0.95
     for _ in range(9):
         z = np.linspace(left, right, 33)[1:]
-        below, above = _mover(groups, weights, z)
-        holds = (below if found > 0 else above) >= abs(found)
+        scale = (critical_value(usual) / z) ** 2
+        below, above = _mover(scale[:, None, None] * groups, weights, usual)
+        holds = (below if rises else above) >= distance
         if not holds.any():
-            return math.erfc(right / math.sqrt(2))
+            break
         first = int(np.argmax(holds))
         left, right = (left if first == 0 else float(z[first - 1])), float(z[first])
     return math.erfc(right / math.sqrt(2))
