@@ -21,7 +21,7 @@ _PASSIVES: Final = 0.30
 _SCORES: Final = (3, 8, 10)
 _WEEK: Final = np.array([1.4, 1.5, 1.4, 1.3, 1.0, 0.2, 0.2])
 _LOOKS: Final = (7, 14, 21, 28, 35, 42, 56, 70, 84, 112, 140, 180)
-_NEAR: Final = 21
+_NEAR: Final = 30
 
 Totals = NDArray[np.int64]
 
