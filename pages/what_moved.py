@@ -1,8 +1,12 @@
-"""What moved: why the NPS differs between two periods, group by group."""
+"""What moved: whether this week is news, why the NPS differs, and where segments differ most."""
 
+from nps_app.view.widgets.evidence_view import evidence_view
+from nps_app.view.widgets.expected_view import expected_view
 from nps_app.view.widgets.explain_view import explain_view
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("What moved")
+expected_view(current_filter())
 explain_view(current_filter())
+evidence_view(current_filter())

@@ -110,7 +110,7 @@ def _split(chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, move
     )
     words = (
         "Filled: the group's own change is clear; pale: it is not. Grey: the groups' shares of "
-        "the responses changed. Small: each group's NPS before and after."
+        "the responses changed. Beside each number: the group's NPS before and after."
     )
     if (move.groups[FOLDED] == 0).sum() > MOST_STEPS:
         words += f" The {MOST_STEPS} largest are drawn; the table has all."

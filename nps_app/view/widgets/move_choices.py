@@ -108,9 +108,8 @@ def _picked_dates(chosen: Filter) -> tuple[Spans | None, str]:
     newest = queries.freshness().newest
     if newest is None:
         return None, "No response has a date."
-    today = newest
-    before = _range("From", "from", usual.before if usual else (today, today))
-    after = _range("To", "to", usual.after if usual else (today, today))
+    before = _range("Earlier days", "from", usual.before if usual else (newest, newest))
+    after = _range("Later days", "to", usual.after if usual else (newest, newest))
     if before is None or after is None:
         return None, "Pick a first and a last day for both."
     if before[0] <= after[1] and after[0] <= before[1]:
