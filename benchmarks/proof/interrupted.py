@@ -1,7 +1,7 @@
 """False alarms and power of the interrupted time series; coverage of the paired limits."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ _PEOPLE: Final = "Same people"
 _SHARES: Final = np.array([0.2, 0.3, 0.5])
 _SERIES: Final = 2000
 _Z2: Final = 1.959963984540054**2
-_LIVES: Final[Mapping[str, Mapping[str, float]]] = {
+_LIVES: Final[Mapping[str, Mapping[str, Any]]] = {
     "steady weeks": {},
     "wandering weeks (AR(1), rho 0.5, sd 4 points)": {"rho": 0.5, "sd": 4.0},
     "wandering weeks, one in five silent": {"rho": 0.5, "sd": 4.0, "silent": 0.2},
@@ -69,7 +69,7 @@ def _called(totals: NDArray[np.int64]) -> tuple[bool, bool]:
     )
 
 
-def _rates(size: tuple[int, int], series: int, life: Mapping[str, float]) -> tuple[float, float]:
+def _rates(size: tuple[int, int], series: int, life: Mapping[str, Any]) -> tuple[float, float]:
     chance = np.random.default_rng(SEED)
     called = [_called(weeks_of(chance, *size, **life)) for _ in range(series)]
     own, alone = 100 * np.mean(called, axis=0)

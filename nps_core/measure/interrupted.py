@@ -22,8 +22,8 @@ WEEKS_FOR_LEVEL = 6
 WEEKS_FOR_SLOPE = 8
 """Weeks with responses needed on each side before a change of slope gets limits and a p."""
 
-MEMORY = 0.5
-"""How much of one week's wandering is taken to last into the next."""
+MEMORY = 0.6
+"""How much of one week's wandering is taken to last into the next: rather much than little."""
 
 _ADDED = np.array([[0.75, 1.5, 0.75]])
 """The responses adjusted Wald adds: with them no side's sampling variance is nothing."""
@@ -39,7 +39,7 @@ class InterruptedSeries:
     week, silent ones too: `start`, `responses`, `nps`, `fitted`, `without_change` (the line before
     carried on), `low`, `high` (of that week's NPS alone). `se_level` and `se_slope` are the
     standard errors used, `wls_se_level` and `wls_se_slope` those of weighted least squares alone,
-    `df` the degrees of freedom.
+    `df` the degrees of freedom, `at` the day of the change.
     """
 
     level_change: float
@@ -61,6 +61,7 @@ class InterruptedSeries:
     wls_se_level: float
     wls_se_slope: float
     df: int
+    at: date
 
 
 def interrupted(
@@ -80,7 +81,7 @@ def interrupted(
     weigh nothing.
 
     Standard errors: sampling alone makes a bin vary by V/n, and what the bins scatter beyond that
-    is taken to be the weeks' own wandering, half of which lasts into the next week; they are never
+    is taken to be the weeks' own wandering, 0.6 of which lasts into the next week; they are never
     under those sampling alone gives. With them, t limits on (weeks - 4) degrees of freedom raise
     at most 6 % false alarms where weeks wander, instead of 12 % (benchmarks/proof/interrupted.py).
 
@@ -102,8 +103,12 @@ def interrupted(
     """
     checked_level(level)
     counts = dated_counts("daily_counts", daily_counts, ())
-    starts, totals = _weeks(counts, _day("at", at), as_date("start", start), as_date("end", end))
-    t = np.arange(len(starts)) - float((starts < _day("at", at)).sum())
+    made = as_date("at", at)
+    if made is None:
+        raise NpsError("at is missing; give the day of the change, like 2026-03-04.")
+    day = np.datetime64(made, "D")
+    starts, totals = _weeks(counts, day, as_date("start", start), as_date("end", end))
+    t = np.arange(len(starts), dtype="float64") - (starts < day).sum()
     design = terms(t)
     n = totals.sum(axis=1)
     heard = n > 0
@@ -151,19 +156,13 @@ def interrupted(
         wls_se_level=float(100 * plain[step]),
         wls_se_slope=float(100 * plain[slope]),
         df=max(df, 0),
+        at=made,
     )
 
 
 def terms(t: Floats) -> Floats:
     """1, t, post, post t of each week, (weeks, 4); week 0 is the first one after the change."""
     return np.stack([np.ones_like(t), t, t >= 0, np.maximum(t, 0)], axis=1)
-
-
-def _day(parameter: str, value: Any) -> np.datetime64:
-    day = as_date(parameter, value)
-    if day is None:
-        raise NpsError(f"{parameter} is missing; give the day of the change, like 2026-03-04.")
-    return np.datetime64(day, "D")
 
 
 def _weeks(
