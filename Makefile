@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lock samples clean
+.PHONY: run test bench proof lock samples clean
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py
 
@@ -17,6 +17,9 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+proof: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.proof
 
 samples: $(VENV)/.installed-dev
 	$(BIN)/python -m samples.generate

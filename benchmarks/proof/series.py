@@ -1,11 +1,14 @@
-"""Invented daily series with the vices of real ones: restless weeks, accounts that answer together."""
+"""Invented daily series with the vices of real ones: restless weeks, accounts of many minds."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 FIRST = np.datetime64("2024-01-01")
+"""The first day of every series."""
+
 SHARES = np.array([0.22, 0.28, 0.50])
 """Detractors, passives, promoters of a company with an NPS of 28."""
 
@@ -77,3 +80,8 @@ def draw(world: World, chance: np.random.Generator) -> Answers:
     drawn = chance.random(len(day))[:, None] > shares.cumsum(axis=1)
     category = np.minimum(drawn.sum(axis=1), 2)
     return Answers(day, np.array([3, 8, 10])[category], account)
+
+
+def day_of(number: int) -> date:
+    """The calendar day of a day counted from 0."""
+    return date(2024, 1, 1) + timedelta(days=number)

@@ -7,11 +7,13 @@ overlap".
 import math
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.proof.promise import Promise
-from benchmarks.proof.series import FIRST, World, draw
+from benchmarks.proof.series import Answers, World, day_of, draw
 from nps_core.measure import ProductChange
 from nps_core.measure.change_verdicts import change_verdicts_daily
+from nps_core.measure.windows import Window
 
 SEED = 20261122
 REPETITIONS = 400
@@ -70,31 +72,38 @@ def _promise(claim: str, figure: float, limit: str, kept: bool | None) -> Promis
 def _rates(world: World, before: int, after: int, seed: int) -> tuple[float, float, float]:
     """How often our verdict, the pooled z test and the overlap rule say that something moved."""
     chance = np.random.default_rng(seed)
-    change = ProductChange((FIRST + world.at).item(), "shipped")
+    change = ProductChange(day_of(world.at), "shipped")
     alarms = np.zeros(3)
     for _ in range(REPETITIONS):
         answers = draw(world, chance)
 
-        def by_account(_, window, answers=answers):
-            return answers.by_account(window.start, window.stop) if world.together else None
-
-        row = change_verdicts_daily(
-            lambda _, answers=answers: answers.daily(),
-            by_account,
-            lambda _, __: {},
-            [change],
-            days=(before, after),
-            data_end=(FIRST + world.days - 1).item(),
-        ).iloc[0]
+        row = _verdict(answers, world, change, (before, after))
         alarms += [
             row["verdict"] in ("up", "down"),
             _pooled_z(row) > 1.96,
             row["before_low"] > row["after_high"] or row["after_low"] > row["before_high"],
         ]
-    return tuple(alarms / REPETITIONS)
+    ours, pooled, overlap = (alarms / REPETITIONS).tolist()
+    return ours, pooled, overlap
 
 
-def _pooled_z(row) -> float:
+def _verdict(
+    answers: Answers, world: World, change: ProductChange, days: tuple[int, int]
+) -> pd.Series:
+    def by_account(_: ProductChange, window: Window) -> pd.DataFrame | None:
+        return answers.by_account(window.start, window.stop) if world.together else None
+
+    return change_verdicts_daily(
+        lambda _: answers.daily(),
+        by_account,
+        lambda _, __: {},
+        [change],
+        days=days,
+        data_end=day_of(world.days - 1),
+    ).iloc[0]
+
+
+def _pooled_z(row: pd.Series) -> float:
     n = np.array([row["before_responses"], row["after_responses"]])
     promoters = row["before_promoters"] + row["after_promoters"]
     detractors = row["before_detractors"] + row["after_detractors"]
