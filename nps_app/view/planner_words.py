@@ -40,12 +40,13 @@ IF_NOTE: Final = (
 )
 METHOD: Final = (
     "Responses for a margin: the fewest, with the shares expected, whose 95 % score interval "
-    "(Tango) is on average no longer than twice the margin; the other methods stand beside it. "
-    "Responses for a move: the normal formula for two independent groups, the same spread on both "
-    "sides, two-sided at the 5 % level; simulated against the test this dashboard uses. A wait is "
-    "the responses over those a day of the recent days; its range, at 90 %, takes in that the pace "
-    "is estimated, that days to come vary, and that weeks are more restless than chance "
-    "(dispersion). Responses count as independent: several from one account tell less."
+    "(Tango) is no longer than twice the margin; the other methods stand beside it. "
+    "Responses for a move: the normal formula for two independent groups, two-sided at the 5 % "
+    "level; the move is taken to come half from detractors and half from promoters, in the "
+    "direction that needs more. Its power is simulated with the test this dashboard uses. "
+    "A wait: the responses over those a day of the recent days. Its range, at 90 %, takes in that "
+    "the pace is estimated, that the days to come vary, and that weeks are more restless than "
+    "chance (dispersion). Responses count as independent: several of one account tell less."
 )
 _HOW: Final = {
     "wald": "z^2 V / margin^2",
@@ -84,7 +85,7 @@ def margin_sentence(plan: Plan, margin: float, today: date) -> str:
     )
     if not plan.missing:
         return f"{asked} The {count_text(n)} at hand are enough."
-    more = f"{count_text(plan.missing)} are still missing"
+    more = f"{count_text(plan.missing)} {'is' if plan.missing == 1 else 'are'} still missing"
     return f"{asked} {more}{_at_this_pace(plan.missing_wait, today)}"
 
 
@@ -252,7 +253,7 @@ def analyst_table(plan: Plan, margin: float, move: float, power: float) -> pd.Da
     rows += [
         ("move to notice", move, "points, either way"),
         ("power", power, "chance to notice it"),
-        ("responses each side for the move", plan.each, "(z_a + z_b)^2 2 V / move^2"),
+        ("responses each side for the move", plan.each, "(z_a + z_b)^2 (V1 + V2) / move^2"),
         ("responses now", plan.now.recent[c.RESPONSES], "recent days"),
         ("margin now", plan.now.margin, "half the score interval"),
     ]

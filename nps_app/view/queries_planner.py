@@ -17,7 +17,7 @@ from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, score, suppress
 from nps_core.measure.pace import Pace, Wait, pace, wait
-from nps_core.measure.sample_size import detectable, half_width, responses_for_margin, sample_size
+from nps_core.measure.sample_size import half_width, responses_for_margin, sample_size, shifted
 
 RECENT_DAYS: Final = 90
 ENOUGH_SHARES: Final = 30
@@ -26,6 +26,7 @@ ENOUGH_SHARES: Final = 30
 MOST_ROWS: Final = 40
 LEVEL: Final = 0.95
 _WORST: Final = (0.5, 0.0, 0.5)
+Shares = tuple[float, float, float]
 _POINTS: Final = 90
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
@@ -50,7 +51,7 @@ class Now:
     margin: float
     chosen: int
     undated: int
-    shares: tuple[float, float, float]
+    shares: Shares
     reason: str
 
 
@@ -63,12 +64,12 @@ class Plan:
     """
 
     now: Now
-    shares: tuple[float, float, float]
+    shares: Shares
     needed: int
     missing: int
     missing_wait: Wait | None
     needed_wait: Wait | None
-    each: int
+    each: float
     each_wait: Wait | None
     visible_move: float
 
@@ -152,19 +153,13 @@ def _plan(
     start = now(chosen, today)
     shares = _WORST if worst else start.shares
     needed = int(responses_for_margin(np.array([shares]), margin, LEVEL)[0])
-    detractors, _, promoters = shares
-    each = sample_size(
-        difference=move, detractors=detractors, promoters=promoters, level=LEVEL, power=power
-    )
+    each = _each_side(shares, move, power)
     n = int(start.recent[c.RESPONSES])
     missing = max(0, needed - n)
 
     def until(responses: int) -> Wait | None:
         return None if start.pace is None else wait(start.pace, responses)
 
-    visible_move = math.inf
-    if n:
-        visible_move = detectable(n, n, detractors, promoters, level=LEVEL, power=power)
     return Plan(
         now=start,
         shares=shares,
@@ -173,9 +168,42 @@ def _plan(
         missing_wait=until(missing),
         needed_wait=until(needed),
         each=each,
-        each_wait=until(each),
-        visible_move=visible_move,
+        each_wait=until(int(each)),
+        visible_move=_visible_move(shares, n, power),
     )
+
+
+def _each_side(shares: Shares, move: float, power: float) -> float:
+    """Responses each side for a move either way, of which the harder one counts.
+
+    Infinite for a move that the scale has no room for.
+    """
+    sizes = [
+        sample_size(
+            difference=move,
+            detractors=shares[0],
+            promoters=shares[2],
+            after_detractors=after[0],
+            after_promoters=after[2],
+            level=LEVEL,
+            power=power,
+        )
+        for after in (shifted(shares, move), shifted(shares, -move))
+        if after is not None
+    ]
+    return max(sizes, default=math.inf)
+
+
+def _visible_move(shares: Shares, responses: int, power: float) -> float:
+    """The smallest move that so many responses a side detect; infinite when none."""
+    small, large = 0.0, 100.0
+    if _each_side(shares, large, power) > responses:
+        return math.inf
+    while large - small > 0.01:
+        middle = (small + large) / 2
+        enough = _each_side(shares, middle, power) <= responses
+        small, large = (small, middle) if enough else (middle, large)
+    return large
 
 
 def margins(chosen: Filter, margin: float, worst: bool, today: date | None = None) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """How many responses a margin or a move needs, and what a number of responses can detect."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import NormalDist
 from typing import Any
 
@@ -107,6 +107,30 @@ def detectable(
     _refuse_no_spread(summed)
     move = 100 * _both_quantiles(level, power) * math.sqrt(summed)
     return move if move <= _LARGEST_MOVE else math.inf
+
+
+def shifted(shares: Sequence[float], points: float) -> tuple[float, float, float] | None:
+    """The shares (detractors, passives, promoters) once the NPS has moved by `points`.
+
+    Half of the move comes from either end, passives making up for an end that runs out; None when
+    the scale ends before.
+
+    >>> [round(share, 2) for share in shifted((0.25, 0.25, 0.5), 10) or ()]
+    [0.2, 0.25, 0.55]
+    >>> shifted((0.0, 0.1, 0.9), 20) is None
+    True
+    """
+    target = float(shares[2] - shares[0]) + points / 100
+    if abs(target) > 1:
+        return None
+    half = points / 200
+    detractors, promoters = max(shares[0] - half, 0.0), max(shares[2] + half, 0.0)
+    detractors = max(detractors, promoters - target)
+    promoters = detractors + target
+    over = detractors + promoters - 1
+    if over > 0:
+        detractors, promoters = detractors - over / 2, promoters - over / 2
+    return detractors, max(1 - detractors - promoters, 0.0), promoters
 
 
 def responses_for_margin(

@@ -13,7 +13,7 @@ from statsmodels.stats.power import NormalIndPower
 from nps_core import score
 from nps_core.errors import NpsError
 from nps_core.measure.pace import pace, wait
-from nps_core.measure.sample_size import detectable, responses_for_margin, sample_size
+from nps_core.measure.sample_size import detectable, responses_for_margin, sample_size, shifted
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "data" / "reference_scores.json").read_text())
 
@@ -85,6 +85,17 @@ def test_shares_after_the_move_count_for_their_own_side():
         difference=20, detractors=0.2, promoters=0.5, after_detractors=0.1, after_promoters=0.6
     )
     assert found == math.ceil(7.84888 * (0.61 + (0.7 - 0.25)) / 0.04)
+
+
+def test_a_shift_moves_the_score_by_as_much_and_stays_within_the_shares():
+    for shares in ((0.1, 0.2, 0.7), (0.02, 0.08, 0.9), (0.0, 1.0, 0.0), (0.5, 0.0, 0.5)):
+        for points in (-60, -9, 5, 8):
+            after = shifted(shares, points)
+            assert min(after) >= 0
+            assert sum(after) == pytest.approx(1)
+            moved = (after[2] - after[0]) - (shares[2] - shares[0])
+            assert 100 * moved == pytest.approx(points)
+    assert shifted((0.0, 0.1, 0.9), 20) is None
 
 
 def test_what_can_be_detected_is_the_inverse():
