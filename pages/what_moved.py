@@ -1,5 +1,7 @@
 """What moved: whether this week is news, why the NPS differs, and where segments differ most."""
 
+import streamlit as st
+
 from nps_app.view.widgets.evidence_view import evidence_view
 from nps_app.view.widgets.expected_view import expected_view
 from nps_app.view.widgets.explain_view import explain_view
@@ -7,6 +9,6 @@ from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("What moved")
-expected_view(current_filter())
-explain_view(current_filter())
-evidence_view(current_filter())
+for view in (expected_view, explain_view, evidence_view):
+    with st.container(border=True):
+        view(current_filter())

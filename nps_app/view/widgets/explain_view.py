@@ -18,7 +18,7 @@ from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.sentences import verdict_markdown
 from nps_app.view.tables import column_label
-from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.move_choices import move_choices
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
@@ -34,7 +34,7 @@ _METHOD = (
 
 def explain_view(chosen: Filter) -> None:
     """The change between two spans in a sentence, then where it came from. Its own choices."""
-    st.subheader("Why did the NPS move?", anchor=False)
+    title_row("Why did the NPS move?", "move")
     picked = move_choices(chosen)
     if picked.spans is None:
         st.info(as_label(picked.missing, 300))
