@@ -22,6 +22,7 @@ from nps_core.measure.compare import ENOUGH
 from nps_core.measure.expected import ENOUGH_PERIODS, ExpectedRange
 
 TIMES: Final = " × "
+_NAMED: Final = 3
 VERDICTS: Final = {
     "up": "above the rest",
     "down": "below the rest",
@@ -100,16 +101,18 @@ def evidence_sentence(table: pd.DataFrame, compared: int, clear: int) -> str:
     made = "1 comparison" if compared == 1 else f"{count_text(compared)} comparisons"
     if not clear:
         return f"Of {made} none is clear after correcting for their number."
-    said = f"Of {made} {count_text(clear)} {'is' if clear == 1 else 'are'} clear after correcting"
-    said += " for their number"
+    said = [
+        f"Of {made} {count_text(clear)} {'is' if clear == 1 else 'are'} clear after correcting "
+        "for their number."
+    ]
     news = table[is_news(table)]
-    parts = []
     for verdict in ("down", "up"):
         names = [group_name(values) for values in news.loc[news["verdict"] == verdict, "values"]]
         if names:
-            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            parts.append(f"{', '.join(names[:3])}{more} {VERDICTS[verdict]}")
-    return f"{said}: {'; '.join(parts)}." if parts else f"{said}."
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            words = VERDICTS[verdict].capitalize()
+            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}.")
+    return " ".join(said)
 
 
 def explained_sentence(table: pd.DataFrame) -> str:

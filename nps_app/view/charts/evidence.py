@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.lettering import fitted, pixels
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
+from nps_app.view.evidence_words import signed
 
 ROW: Final = 38
 _BOTTOM: Final = 28
@@ -65,8 +66,8 @@ def evidence(rows: Sequence[EvidenceRow], theme: Theme, *, empty: str) -> go.Fig
         xaxis={
             "range": [low, high],
             "showgrid": True,
-            "tickvals": _ticks(low, high),
-            "tickformat": "+d",
+            "tickvals": (ticks := _ticks(low, high)),
+            "ticktext": [signed(tick) for tick in ticks],
             "tickangle": 0,
             "tickfont": {"size": SMALL},
         },
@@ -133,9 +134,9 @@ def _names_width(rows: Sequence[EvidenceRow]) -> int:
 
 
 def _ticks(low: float, high: float) -> list[int]:
-    """Give at most five round values between the ends."""
+    """Give at most six round values between the ends."""
     for step in _TICKS:
         values = [step * place for place in range(-int(-low // step), int(high // step) + 1)]
-        if len(values) <= 5:
+        if len(values) <= 6:
             return values
     return [0]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries_evidence
@@ -15,7 +16,7 @@ from nps_app.view.evidence_words import (
 from nps_app.view.figures_evidence import MOST_DRAWN, drawn, evidence_figure
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
-from nps_app.view.tables import column_label, count_text, nps_text
+from nps_app.view.tables import column_label, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
@@ -42,29 +43,39 @@ def evidence_view(chosen: Filter) -> None:
     if found.table.empty:
         _left_out(found.left_out)
         return
-    show_chart(
-        evidence_figure(chosen, pairs, minimum, current_theme()),
-        downloaded_evidence(found.table),
-        "nps-segment-evidence",
-        row=head,
-        title="Groups that differ from the rest, by evidence, in points",
-        alt=f"{visible(said, 600)} The figures are in the table below.",
-    )
-    notes = ["Points above or below all other responses, with 95 % interval; the clearest first."]
-    if len(drawn(found.table)) == MOST_DRAWN:
-        notes.append(f"Drawn are the {MOST_DRAWN} clearest, the table has all.")
-    notes.append(explained_sentence(found.table))
-    st.caption(" ".join(note for note in notes if note))
-    _left_out(found.left_out)
-    with st.container(horizontal=True, vertical_alignment="center", key="evidence_more"):
-        with st.popover("How this is reached", type="tertiary", key="evidence_how"):
-            st.write(HOW_EVIDENCE)
-            st.page_link("pages/methods.py", label="How it works")
-        if found.hidden:
-            name = "1 group is hidden" if found.hidden == 1 else f"{found.hidden:,} groups hidden"
-            with st.popover(name, type="tertiary", key="why_evidence"):
-                st.write(WHY_HIDDEN.format(minimum=minimum))
-    _table(found.table, pairs)
+    charted, listed = st.columns([5, 6], gap="large")
+    with charted:
+        show_chart(
+            evidence_figure(chosen, pairs, minimum, current_theme()),
+            downloaded_evidence(found.table),
+            "nps-segment-evidence",
+            row=head,
+            title="Groups that differ from the rest, by evidence, in points",
+            alt=f"{visible(said, 600)} The figures are in the table.",
+        )
+    with listed:
+        _table(found.table, pairs)
+        st.caption(" ".join(_notes(found.table)))
+        _left_out(found.left_out)
+        with st.container(horizontal=True, vertical_alignment="center", key="evidence_more"):
+            with st.popover("How this is reached", type="tertiary", key="evidence_how"):
+                st.write(HOW_EVIDENCE)
+                st.page_link("pages/methods.py", label="How it works")
+            if found.hidden:
+                n = f"{found.hidden:,} groups are" if found.hidden > 1 else "1 group is"
+                with st.popover(f"{n} hidden", type="tertiary", key="why_evidence"):
+                    st.write(WHY_HIDDEN.format(minimum=minimum))
+
+
+def _notes(table: pd.DataFrame) -> list[str]:
+    notes = [
+        "Points above or below all other responses together, with the 95 % interval; "
+        "the clearest first."
+    ]
+    if len(drawn(table)) == MOST_DRAWN:
+        notes.append(f"The chart has the {MOST_DRAWN} clearest, the table all.")
+    explained = explained_sentence(table)
+    return [*notes, explained] if explained else notes
 
 
 def _left_out(names: tuple[str, ...]) -> None:
@@ -73,18 +84,21 @@ def _left_out(names: tuple[str, ...]) -> None:
         st.caption(as_label(f"Too many values to be a segment, left out: {listed}.", 300))
 
 
-def _table(table: object, pairs: bool) -> None:
-    shown = shown_evidence(table)  # type: ignore[arg-type]
+def _table(table: pd.DataFrame, pairs: bool) -> None:
+    shown = shown_evidence(table)
     if not pairs:
         shown = shown.drop(columns=["Its parts", "Beyond its parts"])
-    for name in ("Group", "Segment", "Its parts"):
-        if name in shown:
-            shown[name] = [visible(text) for text in shown[name]]
-    with st.expander(f"All {count_text(len(shown))} groups, as a table"):
-        st.dataframe(
-            shown.style.format({"NPS": nps_text}),  # type: ignore[dict-item]
-            hide_index=True,
-            placeholder="–",
-            alt="Every group against the rest, by evidence",
-            column_config={"Responses": st.column_config.NumberColumn(format="localized")},
-        )
+    texts = shown.select_dtypes(["object", "string"]).columns
+    shown = shown.assign(
+        **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
+    )
+    # Sorted as numbers, read with the minus of every other text on the page.
+    read = shown.style.format({"NPS": nps_text})  # type: ignore[dict-item]
+    st.dataframe(
+        read,
+        hide_index=True,
+        placeholder="–",
+        alt="Every group against the rest, the strongest evidence first",
+        column_config={"Responses": st.column_config.NumberColumn(format="localized")},
+        height=min(len(shown), MOST_DRAWN) * 35 + 38,
+    )

@@ -33,26 +33,28 @@ def expected_view(chosen: Filter) -> None:
         st.info("No dated responses match the filters, so there is no week to look at.")
         return
     said = expected_sentence(found.now, every, running=found.running)
-    st.markdown(f"**{visible(said, 300)}**")
-    for note in _notes(found, every):
-        st.caption(note)
-    with st.container(horizontal=True, vertical_alignment="center", key="expected_more"):
+    told, charted = st.columns([2, 3], gap="large")
+    with told:
+        st.markdown(f"**{visible(said, 300)}**")
+        for note in _notes(found, every):
+            st.caption(note)
         verdict = found.now.verdict
         with st.popover(f"{arrow(verdict)} {verdict}", type="tertiary", key="expected_how"):
             st.write(HOW_EXPECTED)
             st.page_link("pages/methods.py", label="How it works")
-    show_chart(
-        expected_figure(chosen, every, current_theme()),
-        found.table,
-        "nps-expected",
-        row=head,
-        title=f"NPS by {every} and the range each was expected in",
-        alt=f"{visible(said, 300)} The {every}s before, with their ranges, are in the CSV.",
-    )
-    st.caption(
-        f"Dot: the NPS of a {every}. Bar: where it was expected from the {every}s before it, "
-        f"given how many answered. About one {every} in twenty lies outside by chance."
-    )
+        st.caption(
+            f"Dot: the NPS of a {every}. Bar: where it was expected from the {every}s before it, "
+            f"given how many answered. About one {every} in twenty lies outside by chance."
+        )
+    with charted:
+        show_chart(
+            expected_figure(chosen, every, current_theme()),
+            found.table,
+            "nps-expected",
+            row=head,
+            title=f"NPS by {every} and the range each was expected in",
+            alt=f"{visible(said, 300)} The {every}s before, with their ranges, are in the CSV.",
+        )
 
 
 def _notes(found: Expected, every: str) -> list[str]:
@@ -64,7 +66,6 @@ def _notes(found: Expected, every: str) -> list[str]:
             f"so this is the last {every} with responses."
         )
     elif found.before is not None and found.before.complete:
-        notes.append(
-            "The last complete one. " + expected_sentence(found.before, every, running=False)
-        )
+        said = expected_sentence(found.before, every, running=False)
+        notes.append(f"The last complete one: {said[:1].lower()}{said[1:]}")
     return notes
