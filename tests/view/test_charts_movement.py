@@ -28,23 +28,23 @@ FOUND = moved((3, 10, 4), (8, 9, 6), (10, 2, 1), (9, 9, 30), (7, 8, 9))
 def test_each_cell_says_its_count_its_share_and_its_direction() -> None:
     cells = draw(FOUND, "light").data[0].text
     # Promoters first: rows before, columns after. 50 respondents.
-    assert cells[2][0].startswith("<b>4</b> · 8 %")
+    assert cells[2][0].startswith("<b>4</b><br>8 %")
     assert "▲ won over" in cells[2][0]
-    assert cells[1][0].startswith("<b>6</b> · 12 %")
-    assert cells[0][2].startswith("<b>1</b> · 2 %")
+    assert cells[1][0].startswith("<b>6</b><br>12 %")
+    assert cells[0][2].startswith("<b>1</b><br>2 %")
     assert "▼ lost" in cells[0][2]
-    assert cells[0][0].startswith("<b>30</b> · 60 %")
+    assert cells[0][0].startswith("<b>30</b><br>60 %")
     assert all("stayed" in cells[i][i] for i in range(3))
 
 
 def test_axes_name_side_category_and_total() -> None:
     layout = draw(FOUND, "light").layout
     assert list(layout.yaxis.ticktext) == [
-        "31 promoters<br>before",
-        "15 passives<br>before",
-        "4 detractors<br>before",
+        "promoters<br>before · 31",
+        "passives<br>before · 15",
+        "detractors<br>before · 4",
     ]
-    assert layout.xaxis.ticktext[0] == "40 promoters<br>after"
+    assert layout.xaxis.ticktext[0] == "promoters<br>after · 40"
 
 
 def test_the_colour_says_the_same_and_who_stayed_is_muted() -> None:

@@ -16,7 +16,7 @@ from nps_core.measure.movement import Movement
 NOBODY: Final = "Nobody answered both before and after"
 _ROW: Final = 64
 _SCORE_ROW: Final = 28
-_MARGIN: Final = {"l": 78, "r": 2, "t": 46, "b": 4}
+_MARGIN: Final = {"l": 88, "r": 2, "t": 46, "b": 4}
 _SIGNS: Final = {1: "▲ won over", 0: "stayed", -1: "▼ lost"}
 
 
@@ -36,7 +36,7 @@ def movement(matrix: Movement, theme: Theme) -> go.Figure:
     whole = matrix.respondents
     words = [
         [
-            f"<b>{count_text(n)}</b> · {share_text(n, whole)}<br>"
+            f"<b>{count_text(n)}</b><br>{share_text(n, whole)}<br>"
             f'<span style="font-size:{SMALL}px">{_SIGNS[int(sign)]}</span>'
             for n, sign in zip(row, signs, strict=True)
         ]
@@ -109,7 +109,7 @@ def score_movement(matrix: Movement, theme: Theme) -> go.Figure:
 
 def _counted(side: str, names: Sequence[str], totals: NDArray[np.int64]) -> list[str]:
     return [
-        f"{count_text(total)} {name}<br>{side}" for name, total in zip(names, totals, strict=True)
+        f"{name}<br>{side} · {count_text(total)}" for name, total in zip(names, totals, strict=True)
     ]
 
 
