@@ -22,7 +22,6 @@ from nps_core.errors import NpsError
 from nps_core.measure.arguments import require_columns
 from nps_core.measure.counts import checked_counts, grouped, period_start
 from nps_core.measure.engine import Responses, as_pandas, decoded, in_utc, value_kinds
-from nps_core.measure.interval import Floats
 
 Ints = NDArray[np.int64]
 
@@ -63,7 +62,8 @@ class Entries:
     """Responses alike in all that matters; arrays of one value an entry.
 
     An entry counts in the periods from `start` up to but not including `stop`: `periods` for ever.
-    `account` and `respondent` are numbers, -1 for none.
+    `account` and `respondent` are numbers, -1 for none. `weight` and `square` are `n` itself where
+    every response weighs 1.
     """
 
     group: Ints
@@ -71,19 +71,23 @@ class Entries:
     stop: Ints
     category: Ints
     n: Ints
-    weight: Floats
-    square: Floats
+    weight: NDArray[Any]
+    square: NDArray[Any]
     account: Ints
     respondent: Ints
 
     def lasting(self, span: int) -> "Entries":
         """The entries when each period pools `span` of them: itself and those before it."""
-        stop = np.minimum(self.stop, self.start + span)
-        return replace(self, stop=stop)
+        return replace(self, stop=np.minimum(self.stop, self.start + span))
 
-    def only(self, kept: NDArray[np.bool_]) -> "Entries":
+    def only(self, kept: NDArray[Any]) -> "Entries":
         """Some of the entries."""
-        return Entries(**{name: values[kept] for name, values in vars(self).items()})
+        if kept.dtype == np.bool_ and kept.all():
+            return self
+        some = {name: values[kept] for name, values in vars(self).items()}
+        if self.weight is self.n:
+            some |= dict.fromkeys(("weight", "square"), some["n"])
+        return Entries(**some)
 
 
 def read_entries(
@@ -171,8 +175,8 @@ def _entries(
         stop=np.full(len(cells), grid.periods),
         category=(scores > HIGHEST_DETRACTOR).astype("int64") + (scores >= LOWEST_PROMOTER),
         n=n,
-        weight=weight.astype("float64"),
-        square=square.astype("float64"),
+        weight=weight,
+        square=square,
         account=_numbered(cells, "account"),
         respondent=_numbered(cells, "respondent"),
     )
@@ -195,8 +199,11 @@ def superseded(entries: Entries, rows: pd.DataFrame, periods: int) -> Ints:
     """
     order = np.flatnonzero(entries.respondent >= 0)
     person = entries.group * (entries.respondent.max(initial=0) + 1) + entries.respondent
-    time = rows["at"].to_numpy(dtype="datetime64[us]").astype("int64")
-    order = order[np.lexsort((time[order], person[order]))]
+    at = rows["at"].to_numpy(dtype="datetime64[us]")
+    time, undated = at.astype("int64"), np.isnat(at)
+    if undated.any():
+        time[undated] = time[~undated].min() - 1_000_000 if (~undated).any() else 0
+    order = order[_by_person(person[order], time[order])]
     alike = (np.diff(person[order]) == 0) & (np.diff(time[order]) == 0)
     tied = np.flatnonzero(np.append(alike, False) | np.append(False, alike))
     if len(tied):
@@ -211,3 +218,15 @@ def superseded(entries: Entries, rows: pd.DataFrame, periods: int) -> Ints:
     followed = np.flatnonzero(np.diff(person[order]) == 0)
     stop[order[followed]] = entries.start[order[followed + 1]]
     return stop
+
+
+def _by_person(person: Ints, time: Ints) -> Ints:
+    """The order by person and time; equal ones in any order."""
+    if not len(person):
+        return person
+    unit = 1 if (time % 1_000_000).any() else 1_000_000
+    time = time // unit - time.min() // unit
+    if (int(person.max()) + 1) * (int(time.max()) + 1) < 2**63:
+        # One key is sorted several times faster than two.
+        return np.argsort(person * (time.max() + 1) + time)
+    return np.lexsort((time, person))

@@ -12,8 +12,8 @@ from nps_core.measure.compare import ENOUGH
 from nps_core.measure.counts import categories, grouped, period_start
 from nps_core.measure.definition_rows import Grid, Ints
 from nps_core.measure.engine import Responses
-from nps_core.measure.interval import Floats, critical_value, estimate, score_interval, variance
-from nps_core.measure.linear import PLENTY
+from nps_core.measure.interval import Floats
+from nps_core.measure.linear import limits
 from nps_core.measure.post_stratify import pooled
 from nps_core.measure.tally import tally
 
@@ -69,47 +69,36 @@ def stratified(
 
 def _figures(cells: Ints, shares: Floats, level: float) -> dict[str, NDArray[Any]]:
     """The columns of each cell, from its strata's counts (cells, strata, 3) and their shares."""
-    size = len(cells)
     counts = cells.sum(axis=1)
     responses = counts.sum(axis=1)
-    owner, rows, loads, merged = [], [], [], np.zeros(size, dtype="int64")
-    for cell in np.flatnonzero(responses):
-        used = np.flatnonzero(shares[cell] > 0)
-        pools = pooled(cells[cell, used].sum(axis=1)[None], ENOUGH)
-        number = pools.max() + 1
-        rows.append(np.zeros((number, 3), dtype="int64"))
-        np.add.at(rows[-1], pools, cells[cell, used])
-        loads.append(np.bincount(pools, shares[cell, used]) / shares[cell].sum())
-        owner.append(np.full(number, cell))
-        alone = np.bincount(pools)[pools] == 1
-        merged[cell] = len(pools) - int(alone.sum())
-    at = np.concatenate([*owner, np.zeros(0, dtype="int64")]).astype("int64")
-    found = np.concatenate([*rows, np.zeros((0, 3), dtype="int64")])
-    load = np.concatenate([*loads, np.zeros(0)])
-    low, high = score_interval(found, level)
-    theta, n = estimate(found), found.sum(axis=1)
-
-    def added(values: Floats) -> Floats:
-        return np.bincount(at, values, size).astype("float64")
-
-    # As in linear.combined: Wald where every category is well filled, else MOVER.
-    wald = critical_value(level) * np.sqrt(added(load**2 * variance(found) / n))
-    plenty = added((found < PLENTY).any(axis=1).astype("float64")) == 0
-    below = np.where(plenty, wald, np.sqrt(added((load * (theta - low)) ** 2)))
-    above = np.where(plenty, wald, np.sqrt(added((load * (high - theta)) ** 2)))
-    nps = np.where(responses > 0, added(load * theta), np.nan)
-    with np.errstate(divide="ignore"):
-        n_eff = np.where(responses > 0, 1 / added(load**2 / n), np.nan)
-    return {
+    found = {name: np.full(len(cells), np.nan) for name in (NPS, LOW, HIGH, "n_eff")}
+    merged = np.zeros(len(cells), dtype="int64")
+    # Cells whose strata are pooled alike have the same weights, and are computed together.
+    alike: dict[tuple[bytes, bytes], list[int]] = {}
+    for cell in np.flatnonzero(responses).tolist():
+        used = shares[cell] > 0
+        pools = np.full(len(used), -1)
+        pools[used] = pooled(cells[cell, used].sum(axis=1)[None], ENOUGH)
+        alike.setdefault((pools.tobytes(), shares[cell].tobytes()), []).append(cell)
+        merged[cell] = (np.bincount(pools[used])[pools[used]] > 1).sum()
+    for (pool_of, share), members in alike.items():
+        pools = np.frombuffer(pool_of, dtype="int64")
+        used = pools >= 0
+        member = np.eye(pools.max() + 1)[pools[used]]
+        weights = np.frombuffer(share)[used] @ member
+        weights = weights / weights.sum()
+        groups = np.einsum("sp,msc->mpc", member, cells[members][:, used])
+        made = limits(groups, weights, level)
+        found[NPS][members] = np.clip(made["estimate"], -100, 100)
+        found[LOW][members] = np.maximum(made["low"], -100)
+        found[HIGH][members] = np.minimum(made["high"], 100)
+        found["n_eff"][members] = 1 / (1 / groups.sum(axis=2) @ weights**2)
+    return found | {
         DETRACTORS: counts[:, 0],
         PASSIVES: counts[:, 1],
         PROMOTERS: counts[:, 2],
         RESPONSES: responses,
-        NPS: 100 * nps,
-        LOW: 100 * np.maximum(nps - below, -1),
-        HIGH: 100 * np.minimum(nps + above, 1),
-        "n_eff": n_eff,
-        "accounts": np.full(size, np.nan),
+        "accounts": np.full(len(cells), np.nan),
         "interval": np.where(responses > 0, "independent", ""),
         "merged": merged,
     }

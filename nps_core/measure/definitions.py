@@ -157,7 +157,8 @@ def scores(
     grid = Grid(*periods_of(base, names, every), every)
     if definition.kind == POST_STRATIFIED:
         made = stratified(data, names, grid, definition.strata, definition.shares, level)
-        found, windowed = (made(span) for span in (1, window or 1))
+        found = made(1)
+        windowed = made(window) if window else found
     else:
         entries = read_entries(
             data,
@@ -168,15 +169,11 @@ def scores(
             account=cluster or None,
         )
         add = of_accounts if definition.kind == ACCOUNTS else of_responses
-        found, windowed = (
-            figured(
-                add(entries.lasting(span), grid),
-                clustered=bool(cluster),
-                weighted=definition.kind == WEIGHTED,
-                level=level,
-            )
-            for span in (1, window or 1)
-        )
+        apart = {"clustered": bool(cluster), "weighted": definition.kind == WEIGHTED}
+        found = figured(add(entries.lasting(1), grid), level=level, **apart)
+        windowed = found
+        if window:
+            windowed = figured(add(entries.lasting(window), grid), level=level, **apart)
     found["left_out"] = base[RESPONSES].to_numpy() - found[RESPONSES]
     if every is not None:
         found |= {
