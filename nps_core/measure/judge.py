@@ -5,58 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from nps_core.columns import (
-    ACCOUNT_ID,
-    HIGHEST_SCORE,
-    LOWEST_SCORE,
-    RESPONDENT_ID,
-    SCORE,
-)
-from nps_core.measure.arguments import SegmentChoice, checked_level, whole_number
-from nps_core.measure.before_after import Measured, measured
-from nps_core.measure.change_verdicts import (
-    Mixes,
-    careful_table,
-    mix_columns,
-    mix_rivals,
-    read,
-)
+from nps_core.columns import ACCOUNT_ID, RESPONDENT_ID
+from nps_core.measure.arguments import SegmentChoice
+from nps_core.measure.change_verdicts import mix_columns
 from nps_core.measure.changes import ProductChange, as_changes
 from nps_core.measure.compare import ENOUGH
-from nps_core.measure.diff_in_diff import difference_in_differences
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
-from nps_core.measure.interrupted import interrupted
-from nps_core.measure.movement import movement
-from nps_core.measure.rivals import Rival, explained_by, masked_by, rival_of, unchecked
+from nps_core.measure.judge_counts import ChangeVerdict, Counted, day_of, judge_counts
+from nps_core.measure.movement import Movement, movement
+from nps_core.measure.rivals import Rival
 from nps_core.measure.tally import tally
-from nps_core.measure.widened import Widening
-from nps_core.measure.windows import Day, Days, Window, overlap
+from nps_core.measure.windows import Days, Window
 
-
-@dataclass(frozen=True)
-class ChangeVerdict:
-    """What `judge` found: the careful comparison, the rivals, and other changes nearby.
-
-    `row` is the change's row of `change_verdicts`, whose `verdict` has taken the mix into account;
-    `mix` has a rival for each choice of segments; `explained` is the one that explains a move in
-    all, `masked` the one that hides a move; `nearby` the other changes of an overlapping scope no
-    further off than the windows reach.
-    """
-
-    change: ProductChange
-    row: pd.Series
-    mix: tuple[Rival, ...]
-    explained: Rival | None
-    masked: Rival | None
-    trend: Rival
-    control: Rival
-    same_people: Rival
-    nearby: tuple[ProductChange, ...]
-    level: float
+__all__ = ["ChangeVerdict", "Rival", "judge"]
 
 
 def judge(
@@ -90,177 +54,51 @@ def judge(
     >>> found.row["verdict"], found.trend.verdict, found.control.missing
     ('up', 'too few responses', 'made for everybody')
     """
-    checked_level(level)
-    whole_number("minimum", minimum, 0)
     (made,), rest = as_changes([change]), as_changes(others)
     names = opened(frame).collect_schema().names()
-    look = _Look(frame, made, cluster if cluster in names else None)
-
-    def daily(scope: SegmentChoice) -> pd.DataFrame:
-        return tally(apply(frame, Filter(segments=scope)), every="day")
-
-    found = measured(daily, (made, *rest), days, washout, data_end, responses)
-    one = found[0]
-    careful = read(one, found, look.by_account, washout, level)
-    widening = Widening(careful.factor, careful.df)
-    rivals = mix_rivals(one, look.mixes(mix_columns(names, mix)), widening, level, minimum)
-    row = careful_table([one], [careful], [rivals], level, minimum).iloc[0]
-    total = row["total_verdict"]
-    return ChangeVerdict(
-        change=made,
-        row=row,
-        mix=tuple(rivals),
-        explained=explained_by(total, row["difference"], rivals),
-        masked=masked_by(total, rivals, 1 - level),
-        trend=_trend(
-            daily(made.segments),
-            found,
-            level,
-            (int(row["before_responses"]), int(row["after_responses"])),
-        ),
-        control=_control(look, one, widening, level, minimum),
-        same_people=_same_people(look, one, respondent if respondent in names else "", level),
-        nearby=_nearby(made, rest, one, days),
-        level=level,
+    look = _Look(
+        frame,
+        cluster if cluster in names else None,
+        respondent if respondent in names else None,
+        tuple(mix_columns(names, mix)),
+        level,
     )
+    counted = Counted(look.daily, look.by_account, look.mixes, look.everybody, look.moved)
+    return judge_counts(counted, made, rest, days, washout, level, data_end, minimum, responses)
 
 
 @dataclass(frozen=True)
 class _Look:
-    """The responses of one change's scope, a window at a time."""
+    """A table of responses, counted as the judgement asks for it."""
 
     frame: Any
-    change: ProductChange
     cluster: str | None
+    respondent: str | None
+    choices: tuple[tuple[str, ...], ...]
+    level: float
 
-    def within(self, window: Window, scoped: bool = True) -> Any:
-        segments = self.change.segments if scoped else ()
-        return apply(self.frame, Filter(_day(window.start), _day(window.stop - 1), segments))
+    def daily(self, scope: SegmentChoice) -> pd.DataFrame:
+        return tally(apply(self.frame, Filter(segments=scope)), every="day")
 
     def by_account(self, change: ProductChange, window: Window) -> pd.DataFrame | None:
         if self.cluster is None or window.stop <= window.start:
             return None
-        counts = tally(self.within(window), by=self.cluster)
+        counts = tally(self._within(window, change.segments), by=self.cluster)
         return counts.rename(columns={self.cluster: ACCOUNT_ID})
 
-    def mixes(self, choices: Iterable[tuple[str, ...]]) -> Mixes:
-        def counted(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
-            frame = self.within(window)
-            return {columns: tally(frame, by=columns) for columns in choices}
+    def mixes(self, change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
+        within = self._within(window, change.segments)
+        return {columns: tally(within, by=columns) for columns in self.choices}
 
-        return counted
+    def everybody(self, columns: Sequence[str], window: Window) -> pd.DataFrame:
+        return tally(self._within(window), by=columns)
 
+    def moved(self, change: ProductChange, before: Window, after: Window) -> Movement | None:
+        if self.respondent is None:
+            return None
+        first, second = ((day_of(side.start), day_of(side.stop - 1)) for side in (before, after))
+        scoped = apply(self.frame, Filter(segments=change.segments))
+        return movement(scoped, first, second, level=self.level)
 
-def _empty(one: Measured) -> bool:
-    return not one.before_total.sum() or not one.after_total.sum()
-
-
-def _control(look: _Look, one: Measured, widening: Widening, level: float, minimum: int) -> Rival:
-    scope = one.change.segments
-    if not scope:
-        return unchecked("control", "made for everybody")
-    if _empty(one):
-        return unchecked("control", "no responses on one side")
-    columns = [column for column, _ in scope]
-    control = []
-    for window in (one.before, one.after):
-        counts = tally(look.within(window, scoped=False), by=columns)
-        known = counts[columns].notna() | [None in values for _, values in scope]
-        treated = np.ones(len(counts), dtype=bool)
-        for column, values in scope:
-            treated &= counts[column].map(lambda value, values=values: value in values).to_numpy()
-        control.append(counts[~treated & known.all(axis=1).to_numpy()])
-    before, after = control
-    sizes = int(before["n"].sum()), int(after["n"].sum())
-    if not all(sizes):
-        return unchecked("control", "nobody else answered on one side")
-    beyond = difference_in_differences(
-        _as_counts(one.before_total),
-        _as_counts(one.after_total),
-        before,
-        after,
-        level=level,
-        minimum=minimum,
-    )
-    return rival_of("control", beyond, sizes, tuple(columns), widening, level, minimum)
-
-
-def _as_counts(total: np.ndarray) -> pd.DataFrame:
-    """Detractors, passives and promoters as the counts that functions of counts take."""
-    return pd.DataFrame({SCORE: [LOWEST_SCORE, 7, HIGHEST_SCORE], "n": total})
-
-
-def _trend(
-    daily: pd.DataFrame, found: Sequence[Measured], level: float, sides: tuple[int, int]
-) -> Rival:
-    """The interrupted series between the neighbouring changes, each of which bends it too."""
-    one = found[0]
-    at = np.datetime64(one.change.date, "D")
-    around = [
-        np.datetime64(other.change.date, "D")
-        for other in found[1:]
-        if overlap(one.change.segments, other.change.segments)
-    ]
-    start = max((day for day in around if day < at), default=None)
-    stop = min((day for day in around if day > at), default=None)
-    series = interrupted(
-        daily,
-        one.change.date,
-        start=None if start is None else _day(start),
-        end=None if stop is None else _day(stop - 1),
-        level=level,
-    )
-    return Rival(
-        "trend",
-        series.verdict,
-        series.level_change,
-        series.level_low,
-        series.level_high,
-        series.p_level,
-        *sides,
-        detail=series,
-    )
-
-
-def _same_people(look: _Look, one: Measured, respondent: str, level: float) -> Rival:
-    if not respondent:
-        return unchecked("same people", "respondents are not named")
-    if _empty(one):
-        return unchecked("same people", "no responses on one side")
-    moved = movement(
-        apply(look.frame, Filter(segments=look.change.segments)),
-        (_day(one.before.start), _day(one.before.stop - 1)),
-        (_day(one.after.start), _day(one.after.stop - 1)),
-        level=level,
-    )
-    return Rival(
-        "same people",
-        moved.verdict,
-        moved.difference,
-        moved.low,
-        moved.high,
-        moved.p,
-        moved.respondents,
-        moved.respondents,
-        detail=moved,
-    )
-
-
-def _nearby(
-    change: ProductChange, others: Sequence[ProductChange], one: Measured, days: Days
-) -> tuple[ProductChange, ...]:
-    back, on = (days, days) if isinstance(days, int) else days
-    back = max(back, int((np.datetime64(change.date, "D") - one.before.start).astype(int)))
-    on = max(on, int((one.after.stop - np.datetime64(change.date, "D")).astype(int)))
-    near = [
-        other
-        for other in others
-        if -back <= (other.date - change.date).days <= on
-        and overlap(change.segments, other.segments)
-    ]
-    return tuple(sorted(near, key=lambda other: other.date))
-
-
-def _day(at: Day) -> date:
-    day: date = at.astype("datetime64[D]").item()
-    return day
+    def _within(self, window: Window, segments: SegmentChoice = ()) -> Any:
+        return apply(self.frame, Filter(day_of(window.start), day_of(window.stop - 1), segments))
