@@ -73,7 +73,8 @@ def _record(lines: Sequence[str], began: Circumstances) -> None:
         "",
         "What each method promises, and what exact enumeration or simulation found. "
         f"Written by `make proof` (`python -m benchmarks.proof`) on {began.day}: "
-        f"{began.processor}, {began.cores} cores; {began.versions}. Figures without a promise are for comparison. "
+        f"{began.processor}, {began.cores} cores; {began.versions}. "
+        "Figures without a promise are for comparison. "
         "Every draw is seeded: the same command gives the same figures.",
         "",
     ]
