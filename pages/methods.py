@@ -1,5 +1,12 @@
 """How it works: how each verdict and each score is reached, in plain words."""
 
+import streamlit as st
+
+from nps_app.view.methods import METHODS
 from nps_app.view.widgets.guard import guard_page
 
-guard_page("How it works")
+guard_page("How it works", needs_responses=False)
+with st.container(key="methods", width=760):
+    for method in METHODS:
+        st.subheader(method.title, anchor=method.anchor)
+        st.markdown(method.text)
