@@ -20,11 +20,14 @@ from nps_core.columns import (
 from nps_core.errors import NpsError
 from nps_core.measure.arguments import checked_level, column_names, require_columns
 from nps_core.measure.counts import checked_counts
-from nps_core.measure.engine import as_pandas, decoded, opened, value_kinds
+from nps_core.measure.engine import Responses, as_pandas, decoded, opened, value_kinds
 from nps_core.measure.interval import Floats, critical_value, score_interval, variance
 
 FEWEST_CLUSTERS = 10
 """Under this many accounts their spread is not known well enough for an interval."""
+
+_NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "empty")
+"""What pandas calls a column of objects that are numbers, or all missing."""
 
 _NOTHING = 1e-12
 """A variance up to this is what rounding leaves where all answered alike."""
@@ -193,9 +196,7 @@ def cells_of(frame: Any, weight: str | None, cluster: str | None) -> tuple[pd.Da
         data = decoded(data, [cluster])
         columns.append(nw.col(cluster).alias("cluster"))
     if weight is not None:
-        kind = value_kinds(data, [weight])[weight]
-        if not kind.is_numeric():
-            raise NpsError(f'The column "{weight}" holds {kind}; weights are numbers.')
+        data = _with_numbers(data, weight)
         columns.append(nw.col(weight).cast(nw.Float64).alias("weight"))
     data = data.select(*columns)
     if weight is None:
@@ -227,6 +228,19 @@ def cells_of(frame: Any, weight: str | None, cluster: str | None) -> tuple[pd.Da
     cells["positive"] = cells["positive"].astype("int64")
     cells["category"] = category_of(checked[SCORE].to_numpy())
     return cells, rows - int(cells[COUNT].sum())
+
+
+def _with_numbers(data: Responses, weight: str) -> Responses:
+    """The frame with weights of a type that can be added, if numbers are what they are."""
+    kind, native = value_kinds(data, [weight])[weight], data.to_native()
+    if kind.is_numeric() or kind == nw.Unknown:
+        return data
+    if isinstance(native, pd.DataFrame):
+        values = native[weight]
+        if pd.api.types.infer_dtype(values, skipna=True) in _NUMBERS:
+            plain = values.astype(object).where(values.notna(), np.nan).astype("float64")
+            return nw.from_native(native.assign(**{weight: plain}))
+    raise NpsError(f'The column "{weight}" holds {kind}; weights are numbers.')
 
 
 def category_of(scores: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -176,6 +177,20 @@ def test_what_is_left_out_is_told():
     )
     row = weighted_score(frame, "mrr").iloc[0]
     assert (row["responses"], row["left_out"], row["nps"]) == (2, 3, 100)
+
+
+@pytest.mark.parametrize("one", [1, 1.0, Decimal(1)])
+def test_numbers_among_objects_are_weights(one):
+    frame = pd.DataFrame({"score": [10, 0, 8], "mrr": pd.Series([one, None, one], dtype=object)})
+    row = weighted_score(frame, "mrr").iloc[0]
+    assert (row["nps"], row["responses"], row["left_out"]) == (50, 2, 1)
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_a_column_without_a_single_weight_leaves_all_out(frame):
+    row = weighted_score(frame({"score": [10, 0], "mrr": [None, None]}), "mrr").iloc[0]
+    assert (row["responses"], row["left_out"]) == (0, 2)
+    assert math.isnan(row["nps"])
 
 
 @pytest.mark.parametrize("cluster", [None, "account"])
