@@ -37,6 +37,10 @@ _STRETCHED: Final = 1.2
 """The largest of five estimates lies above 1 by chance alone, and two years show restless weeks
 only in part. Both set by simulation, for 5 % false alarms whether weeks are restless or not."""
 
+_A_QUARTER: Final = 13
+"""Weeks: with no more of them nobody can tell how restless they are, and even quiet ones are
+searched as if they varied half as much again as counting explains."""
+
 
 @dataclass(frozen=True)
 class _Daily:
@@ -56,7 +60,8 @@ def shifts(daily_counts: Any, false_alarms: float = 0.05, level: float = 0.95) -
     `daily_counts` is a tally by day (`period`, `score`, `n`; other columns are added over;
     responses without a date are left out). `false_alarms` is the chance of any find at all in a
     two-year series in which nothing shifted; it is kept by simulation (benchmarks/proof) at 5 %,
-    for 1 to 200 responses a day, restless weeks and clustered accounts too.
+    for 1 to 200 responses a day, restless weeks and clustered accounts too; shorter series are
+    searched more cautiously, as they tell less of how restless their weeks are.
 
     Returns one row a shift, in order: `date` (the first day after it that has responses),
     `before_start`, `before_responses`, `before_nps`, `after_end`, `after_responses`, `after_nps`,
@@ -91,7 +96,8 @@ def shifts(daily_counts: Any, false_alarms: float = 0.05, level: float = 0.95) -
             # A shift makes the weeks look restless until it is known: then others come to light.
             tried.add(tuple(cuts))
             dispersion = _dispersion(daily, cuts)
-            cuts = _confirmed(daily, _searched(daily, dispersion, chance), dispersion, chance)
+            assumed = max(dispersion, 1 + _A_QUARTER / (_A_QUARTER + len(daily.days) / 7))
+            cuts = _confirmed(daily, _searched(daily, assumed, chance), assumed, chance)
     return _table(daily, cuts, dispersion, level)
 
 
