@@ -5,7 +5,7 @@ tables here, which do not hold the figures of hidden groups.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Final
@@ -126,13 +126,18 @@ def _shown_pairs(
     chosen: Filter, one: str, other: str, hidden: Mapping[str, pd.Series], minimum: int
 ) -> set[Group]:
     """The pairs the Segments page shows: two pages hiding differently would betray each other."""
-    table = queries_segments.by_pair(chosen, one, other, queries_segments.ORDERS[0], minimum).table
+    order = queries_segments.ORDERS[0]
+    down, across = sorted(
+        (one, other), key=lambda column: len(queries.options(column)), reverse=True
+    )
+    table = queries_segments.by_pair(chosen, down, across, order, minimum).table
     named = {
         name: {label: _plain(value) for value, label in value_names(hidden[name].index).items()}
         for name in (one, other)
     }
     kept = table[(table["hidden"] == "") & (table[c.RESPONSES] > 0)]
-    cells = zip(kept[queries_segments.GROUP], kept[queries_segments.ACROSS], strict=True)
+    columns = {down: kept[queries_segments.GROUP], across: kept[queries_segments.ACROSS]}
+    cells = zip(columns[one], columns[other], strict=True)
     return {((one, named[one][a]), (other, named[other][b])) for a, b in cells}
 
 
@@ -153,9 +158,10 @@ def expected(chosen: Filter, every: str) -> Expected:
 
 @st.cache_data(**KEPT)
 def _expected(version: int, chosen: Filter, every: str, today: date) -> Expected:
-    days = counting.counts(version, chosen, (), "day")
+    # What is usual comes from before the days a person picked as well.
+    days = counting.counts(version, replace(chosen, start=None), (), "day")
     counted = days.loc[days[c.PERIOD] <= pd.Timestamp(today), c.PERIOD].dropna()
-    if counted.empty:
+    if counted.empty or counted.max() < pd.Timestamp(chosen.start or date.min):
         return Expected(None, None, pd.DataFrame(), False, None)
     newest = counted.max().date()
     # A date filter that ends inside a period leaves it as incomplete as one that still runs.

@@ -195,6 +195,18 @@ def test_a_week_long_ago_is_called_by_its_dates(page: Callable[..., AppTest]) ->
     assert "the newest is of 2 Mar 2026, so this is the last week with responses" in words(app)
 
 
+def test_the_filters_dates_choose_the_week_and_not_what_is_usual(
+    page: Callable[..., AppTest],
+) -> None:
+    weeks = weekly([(30, 30)] * 12 + [(5, 45), (30, 30)], date(2026, 3, 9))
+    app = page(weeks, dates="2026-03-01..2026-03-05")
+    assert "Week of 2 Mar to 8 Mar 2026: NPS −80 on 50 responses." in words(app)
+    assert "below what is usual." in words(app)
+    assert "The filter ends on 5 Mar 2026: this is its last week." in words(app)
+    nobody = page(weeks, dates="2026-03-10..2026-03-20")
+    assert "No dated responses match the filters" in words(nobody)
+
+
 def test_a_young_survey_is_not_judged(page: Callable[..., AppTest]) -> None:
     app = page(weekly([(30, 30)] * 4, monday()))
     assert "What is usual is not known yet: 3 earlier weeks have responses" in words(app)

@@ -1,5 +1,6 @@
 """ "Is this week news?": the sentence, and the last periods in their expected ranges."""
 
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -36,7 +37,7 @@ def expected_view(chosen: Filter) -> None:
     told, charted = st.columns([2, 3], gap="large")
     with told:
         st.markdown(f"**{visible(said, 300)}**")
-        for note in _notes(found, every):
+        for note in _notes(chosen, found, every):
             st.caption(note)
         verdict = found.now.verdict
         with st.popover(f"{arrow(verdict)} {verdict}", type="tertiary", key="expected_how"):
@@ -57,15 +58,18 @@ def expected_view(chosen: Filter) -> None:
         )
 
 
-def _notes(found: Expected, every: str) -> list[str]:
+def _notes(chosen: Filter, found: Expected, every: str) -> list[str]:
     notes = []
-    if not found.running:
-        until = date_text(found.newest)
+    if chosen.end is not None and chosen.end < date.today():
+        notes.append(f"The filter ends on {date_text(chosen.end)}: this is its last {every}.")
+    elif not found.running:
         notes.append(
-            f"No responses this {every} yet: the newest is of {until}, "
+            f"No responses this {every} yet: the newest is of {date_text(found.newest)}, "
             f"so this is the last {every} with responses."
         )
     elif found.before is not None and found.before.complete:
         said = expected_sentence(found.before, every, running=False)
         notes.append(f"The last complete one: {said[:1].lower()}{said[1:]}")
+    if chosen.start is not None:
+        notes.append(f"What is usual comes from the {every}s before the filter's dates as well.")
     return notes
