@@ -160,7 +160,8 @@ def _counts(version: int, chosen: Filter | None, by: tuple[str, ...], days: Days
     if values <= _MOST_BY_DAY:
         daily = counting.counts(version, chosen, by, "day")
         first, last = map(pd.Timestamp, days)
-        counted = daily[daily[c.PERIOD].between(first, last)]
+        within = daily[daily[c.PERIOD].between(first, last)]
+        counted = within.groupby([*by, c.SCORE], dropna=False)[c.COUNT].sum().reset_index()
     else:
         dated = replace(chosen, start=days[0], end=days[1])
         counted = counting.counts(version, dated, by, None)
