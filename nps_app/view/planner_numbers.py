@@ -17,7 +17,8 @@ _NEVER: Final = "never at this rate"
 def _short(value: float) -> str:
     """Write one decimal under 10, none from there on, and none that is 0."""
     size = abs(value)
-    text = f"{size:.1f}".removesuffix(".0") if size < 9.95 else f"{int(size + 0.5):,}"
+    tenths = int(10 * size + 0.5)
+    text = f"{tenths / 10:g}" if tenths < 100 else f"{int(size + 0.5):,}"
     return f"{MINUS}{text}" if value < 0 and text != "0" else text
 
 

@@ -38,6 +38,13 @@ IF_NOTE: Final = (
     "Arithmetic, not a forecast: it supposes that everyone left alone answers as before. Whoever "
     "wins people over often moves others too, and those who answer next are not the same people."
 )
+HELP: Final = {
+    "Known to": "Half of the 95 % interval of the NPS of these responses, in points.",
+    "Needed": "Responses for the wanted margin.",
+    "Still missing": "Needed, less the responses there are.",
+    "Weeks": "For the missing ones, at the group's own pace.",
+    "There by": "The day the missing ones are there, if they keep coming as fast from today.",
+}
 METHOD: Final = (
     "Responses for a margin: the fewest, with the shares expected, whose 95 % score interval "
     "(Tango) is no longer than twice the margin; the other methods stand beside it. "

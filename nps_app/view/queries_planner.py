@@ -1,8 +1,7 @@
 """The finished figures of the Planner page, cached like those of `queries`."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries
-from nps_app.view.queries_segments import GROUP, largest
+from nps_app.view.queries_segments import GROUP
 from nps_app.view.tables import UNKNOWN, value_label
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
-from nps_core.measure import Filter, score, suppress
+from nps_core.measure import Filter, score
 from nps_core.measure.pace import Pace, Wait, pace, wait
 from nps_core.measure.sample_size import half_width, responses_for_margin, sample_size, shifted
 
@@ -23,9 +22,8 @@ RECENT_DAYS: Final = 90
 ENOUGH_SHARES: Final = 30
 """Fewer responses say too little of the shares to plan with them."""
 
-MOST_ROWS: Final = 40
 LEVEL: Final = 0.95
-_WORST: Final = (0.5, 0.0, 0.5)
+WORST: Final = (0.5, 0.0, 0.5)
 Shares = tuple[float, float, float]
 _POINTS: Final = 90
 _KEPT: Final[dict[str, Any]] = {
@@ -74,17 +72,6 @@ class Plan:
     visible_move: float
 
 
-@dataclass(frozen=True)
-class Groups:
-    """A row a value of a segment: GROUP, recent figures, needed, missing, per_week, days; `hidden`.
-
-    `left_out` counts the values beyond the `MOST_ROWS` with the most recent responses.
-    """
-
-    table: pd.DataFrame
-    left_out: int
-
-
 def now(chosen: Filter, today: date | None = None) -> Now:
     """The recent responses among the chosen ones; a filter's dates cut the recent days as well."""
     return _now(store_version(), chosen, today or date.today())
@@ -101,7 +88,7 @@ def _now(version: int, chosen: Filter, today: date) -> Now:
     if found is not None and found.start is not None and found.end is not None:
         inside = days[c.PERIOD].between(pd.Timestamp(found.start), pd.Timestamp(found.end))
         recent = score(days[inside]).iloc[0]
-    shares, reason = _WORST, ""
+    shares, reason = WORST, ""
     alike = bool((whole[[c.DETRACTORS, c.PASSIVES, c.PROMOTERS]] == n).any())
     if n < ENOUGH_SHARES:
         reason = f"fewer than {ENOUGH_SHARES} responses say too little of how people differ"
@@ -151,7 +138,7 @@ def _plan(
     today: date,
 ) -> Plan:
     start = now(chosen, today)
-    shares = _WORST if worst else start.shares
+    shares = WORST if worst else start.shares
     needed = int(responses_for_margin(np.array([shares]), margin, LEVEL)[0])
     each = _each_side(shares, move, power)
     n = int(start.recent[c.RESPONSES])
@@ -214,9 +201,9 @@ def margins(chosen: Filter, margin: float, worst: bool, today: date | None = Non
 @st.cache_data(**_KEPT)
 def _margins(version: int, chosen: Filter, margin: float, worst: bool, today: date) -> pd.DataFrame:
     start = now(chosen, today)
-    shares = np.array([_WORST if worst else start.shares])
+    shares = np.array([WORST if worst else start.shares])
     widest = min(80.0, max(2.5 * margin, 1.4 * start.margin if start.margin < 80 else 0, 8.0))
-    ends = responses_for_margin(np.repeat(shares, 1, axis=0), widest, LEVEL)[0]
+    ends = responses_for_margin(shares, widest, LEVEL)[0]
     needed = responses_for_margin(shares, margin, LEVEL)[0]
     most = 3 * max(needed, int(start.recent[c.RESPONSES]))
     sizes = np.unique(np.geomspace(max(1, ends), most, _POINTS).round())
@@ -228,87 +215,12 @@ def _margins(version: int, chosen: Filter, margin: float, worst: bool, today: da
     )
 
 
-def groups(
-    chosen: Filter,
-    column: str,
-    margin: float,
-    worst: bool,
-    minimum: int,
-    today: date | None = None,
-) -> Groups:
-    """What each value of a segment column still needs for the margin, at its own pace."""
-    return _groups(store_version(), chosen, column, margin, worst, minimum, today or date.today())
-
-
-@st.cache_data(**_KEPT)
-def _groups(
-    version: int,
-    chosen: Filter,
-    column: str,
-    margin: float,
-    worst: bool,
-    minimum: int,
-    today: date,
-) -> Groups:
-    start = now(chosen, today)
-    all_time = by_group(queries.counts(chosen, (column,)), column)
-    recent, every = chosen, None
-    if start.pace is not None:
-        recent = replace(chosen, start=start.pace.start, end=start.pace.end)
-        every = "day"
-    counted = by_group(queries.counts(recent, (column,), every), column)
-    whole = score(all_time, GROUP)[[GROUP, c.DETRACTORS, c.PASSIVES, c.PROMOTERS, c.RESPONSES]]
-    figures = score(counted, GROUP).set_index(GROUP)
-    table = figures.reindex(whole[GROUP]).reset_index()
-    table[c.RESPONSES] = table[c.RESPONSES].fillna(0).astype("int64")
-    table["margin"] = (table[c.HIGH] - table[c.LOW]) / 2
-
-    known = whole[[c.DETRACTORS, c.PASSIVES, c.PROMOTERS]].to_numpy(dtype="float64")
-    n = whole[c.RESPONSES].to_numpy(dtype="float64")[:, None]
-    own = (n >= ENOUGH_SHARES) & (known.max(axis=1, keepdims=True) < n)
-    general = np.array([start.shares])
-    shares = np.array([_WORST]) if worst else np.where(own, known / np.maximum(n, 1), general)
-    shares = np.broadcast_to(shares, known.shape)
-    table["needed"] = responses_for_margin(shares, margin, LEVEL)
-    table["missing"] = np.maximum(table["needed"] - table[c.RESPONSES], 0)
-    # Hidden before cut to the largest: of two groups alike the same one is hidden everywhere.
-    table = suppress(table, GROUP, minimum=minimum)
-    kept = largest(table, MOST_ROWS)
-    kept = _with_waits(kept, counted, start.pace)
-    kept[GROUP] = value_texts(kept[GROUP])
-    order = kept.sort_values([c.RESPONSES, GROUP], ascending=[False, True], na_position="last")
-    shown = order["hidden"] == ""
-    arranged = pd.concat([order[shown], order[~shown].sort_values(GROUP)], ignore_index=True)
-    return Groups(arranged, len(table) - len(kept))
-
-
 def by_group(counted: pd.DataFrame, column: str) -> pd.DataFrame:
     """Counts by a segment column under the name the tables here use."""
     named = {GROUP: counted[column], c.SCORE: counted[c.SCORE], c.COUNT: counted[c.COUNT]}
     if c.PERIOD in counted:
         named[c.PERIOD] = counted[c.PERIOD]
     return pd.DataFrame(named)
-
-
-def _with_waits(table: pd.DataFrame, counted: pd.DataFrame, overall: Pace | None) -> pd.DataFrame:
-    """The table with per_week, days, days_low and days_high at each group's own pace."""
-    waits = pd.DataFrame(
-        np.nan, index=table.index, columns=["per_week", "days", "days_low", "days_high"]
-    )
-    if overall is None or overall.start is None or overall.end is None:
-        return table.join(waits)
-    end = overall.end + timedelta(days=1)
-    for place, row in table[table["hidden"] == ""].iterrows():
-        named = counted[GROUP].isna() if pd.isna(row[GROUP]) else counted[GROUP] == row[GROUP]
-        part = counted[named]
-        own = pace(part, today=end, days=overall.days, since=overall.start)
-        found = wait(own, int(row["missing"]))
-        waits.loc[place] = [7 * own.per_day, *_numbers((found.days, found.low, found.high))]
-    return table.join(waits)
-
-
-def _numbers(days: Sequence[int | None]) -> list[float]:
-    return [float("nan") if day is None else float(day) for day in days]
 
 
 def value_texts(values: pd.Series) -> pd.Series:

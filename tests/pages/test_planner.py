@@ -106,6 +106,16 @@ def test_each_segment_says_what_it_still_needs_at_its_own_pace(workspace):
     assert app.dataframe[0].value.set_index("plan").loc["Pro", "There by"] == "enough now"
 
 
+def test_responses_without_a_value_are_a_segment_too(workspace):
+    app = workspace(rows(180) + rows(90, plan=None), page="pages/planner.py")
+    table = app.dataframe[0].value.set_index("plan")
+    assert table["Responses"].to_dict() == {"Pro": 180, "Unknown": 90}
+    assert table.loc["Unknown", "Pace"] == "1 a day"
+    app.selectbox(key="plan_among").set_value("plan: Unknown").run()
+    # 22 of the 90 are passives (every fourth, from the third on).
+    assert "If 10 % of the passives of Unknown (2 of 22) became" in said(app)
+
+
 def test_small_groups_show_nowhere(workspace):
     app = workspace(
         rows(300) + rows(40, plan="Free") + rows(9, plan="Mid") + rows(3, plan="Tiny"),
@@ -196,3 +206,14 @@ def test_hostile_values_are_shown_as_they_are(workspace):
     for element in (*app.markdown, *app.caption):
         assert "![x](" not in element.value
         assert "<img" not in element.value.replace("\\<img", "")
+
+
+def test_a_group_that_the_filter_takes_away_is_left(workspace):
+    app = workspace(
+        rows(100) + rows(80, plan="Free"), page="pages/planner.py", plan_among="plan: Free"
+    )
+    assert "of the passives of Free" in said(app)
+    app.multiselect(key="segment").set_value(["plan:Pro"]).run()
+    assert not app.exception
+    assert "If 10 % of the passives (" in said(app)
+    assert app.selectbox(key="plan_among").value == "Everyone"

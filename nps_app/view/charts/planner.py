@@ -112,6 +112,8 @@ def _point(
         align="left" if above else "right",
         xshift=7 if above else -7,
         yshift=5 if above else -5,
+        bgcolor=colours.background,
+        borderpad=1,
         font={"color": colour, "size": LABEL},
     )
 
@@ -212,7 +214,7 @@ def _row(
     for name, size, is_moved in parts:
         share, words = 100 * size / whole, share_text(size, whole)
         fits = pixels(words, LABEL) + 8 < _NARROW * share / 100
-        hatched = {"shape": "/", "fgcolor": background, "size": 7, "solidity": 0.35}
+        hatched = {"shape": "/", "fgcolor": tones[name], "bgcolor": background, "size": 6}
         canvas.add(
             "bar",
             x=[share],

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from nps_app.view import export, planner_words, queries, queries_planner
+from nps_app.view import export, planner_words, queries, queries_planner, queries_planner_groups
 from nps_app.view.planner_numbers import margin_text
 from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
@@ -33,7 +33,7 @@ def groups(chosen: Filter, asked: Wanted) -> None:
         )
         column = column or columns[0]
         minimum, today = minimum_responses(), date.today()
-        found = queries_planner.groups(chosen, column, asked.margin, asked.worst, minimum)
+        found = queries_planner_groups.groups(chosen, column, asked.margin, asked.worst, minimum)
         table = found.table
         with row:
             st.download_button(
@@ -54,8 +54,16 @@ def groups(chosen: Filter, asked: Wanted) -> None:
             placeholder="–",
             alt=f"Responses each {visible(labels[column])} still needs",
             column_config={
-                name: st.column_config.NumberColumn(format="localized")
-                for name in ("Responses", "Needed", "Still missing", "Weeks")
+                **{
+                    name: st.column_config.NumberColumn(
+                        format="localized", help=planner_words.HELP.get(name)
+                    )
+                    for name in ("Responses", "Needed", "Still missing", "Weeks")
+                },
+                **{
+                    name: st.column_config.TextColumn(help=planner_words.HELP[name])
+                    for name in ("Known to", "There by")
+                },
             },
         )
         start = queries_planner.now(chosen)

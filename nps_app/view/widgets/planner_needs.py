@@ -107,7 +107,7 @@ def details(chosen: Filter, asked: Wanted) -> None:
     table = planner_words.analyst_table(plan, asked.margin, asked.move, power)
     with st.expander("For analysts: figures and methods", key="plan_details"):
         st.write(planner_words.METHOD)
-        st.dataframe(table, hide_index=True, alt="The figures behind the plan")
+        st.dataframe(table, hide_index=True, height="content", alt="The figures behind the plan")
         st.download_button(
             "CSV table, unrounded",
             lambda: export.csv_bytes(table),
