@@ -1,6 +1,7 @@
 """What "Why did the NPS move?" says: sentences and tables, no markup."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -26,6 +27,9 @@ from nps_core.measure import Comparison
 
 FOLDED: Final = "folded"
 """How many groups are added up in a row because they are too small; 0 for a row of one group."""
+
+Days = tuple[date, date]
+"""The first and the last day of a span."""
 
 _SIDES: Final = ("before", "after")
 _MISSING: Final = f"{UNKNOWN} (no value)"
@@ -84,7 +88,7 @@ def parts_sentence(rate: float, mix: float) -> str:
     )
 
 
-def side_sentence(name: str, days: tuple[object, object], side: pd.Series) -> str:
+def side_sentence(name: str, days: Days, side: pd.Series) -> str:
     """One side of a move: its name, its days, its NPS with interval and its responses.
 
     >>> from datetime import date
@@ -92,7 +96,7 @@ def side_sentence(name: str, days: tuple[object, object], side: pd.Series) -> st
     ...               pd.Series({"responses": 310, "nps": 42.4, "low": 38.0, "high": 46.4}))
     'Oct 2026, 1 Oct to 31 Oct 2026: NPS 42 (38 to 46), 310 responses'
     """
-    first, last = (pd.Timestamp(str(day)) for day in days)
+    first, last = days
     when = date_text(first) if first == last else dates_text(first, last)
     name = name if name == when else f"{name}, {when}"
     if not side[c.RESPONSES]:
@@ -180,6 +184,18 @@ def _shown_row(row: Mapping[str, Any], column: str, header: str) -> dict[str, st
 def download_table(groups: pd.DataFrame, column: str, header: str) -> pd.DataFrame:
     """The groups as they are downloaded: unrounded, small ones added up as on the page."""
     return groups.assign(**{column: named(groups, column)}).rename(columns={column: header})
+
+
+def sides_table(sides: pd.DataFrame, whole: Comparison, days: Sequence[Days]) -> pd.DataFrame:
+    """Both sides as they are downloaded: days, counts, NPS and interval, then the difference."""
+    table = sides.copy()
+    table.insert(1, "start", [first.isoformat() for first, _ in days])
+    table.insert(2, "end", [last.isoformat() for _, last in days])
+    found = {"difference": whole.difference, "difference_low": whole.low}
+    found |= {"difference_high": whole.high, "p": whole.p}
+    for name, value in found.items():
+        table[name] = [float("nan"), value]
+    return table.assign(verdict=["", whole.verdict])
 
 
 def correction_sentence(groups: pd.DataFrame) -> str:

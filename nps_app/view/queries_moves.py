@@ -6,7 +6,7 @@ computed: each figure of the page follows from the totals and the rows that are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from math import prod
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import counting, queries, queries_overview
-from nps_app.view.move_words import FOLDED, group_names
+from nps_app.view.move_words import FOLDED, Days, group_names
 from nps_app.view.queries_segments import ACROSS, GROUP, MOST_COLUMNS, MOST_ROWS
 from nps_app.view.tables import dates_text, period_text
 from nps_app.view.widgets.session import store_version
@@ -33,7 +33,6 @@ _MOST_BY_DAY: Final = 60
 
 _NOTHING: Final = pd.DataFrame({c.SCORE: [0][:0], c.COUNT: [0][:0]})
 
-Days = tuple[date, date]
 Both = tuple[pd.DataFrame, pd.DataFrame]
 
 

@@ -1,5 +1,7 @@
 """Why the NPS moved, in words: parts that add up to the eye, and missing figures as dashes."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -13,8 +15,9 @@ from nps_app.view.move_words import (
     points_text,
     shown_table,
     side_sentence,
+    sides_table,
 )
-from nps_core import compare
+from nps_core import compare, score
 from nps_core.measure.explain import compare_groups, explain
 
 NAN = float("nan")
@@ -53,7 +56,7 @@ def test_a_change_of_nothing_made_of_two_parts_is_said_as_such():
 
 def test_a_side_without_responses_says_so():
     side = pd.Series({"responses": 0, "nps": NAN, "low": NAN, "high": NAN})
-    days = (pd.Timestamp(2026, 3, 4), pd.Timestamp(2026, 3, 4))
+    days = (date(2026, 3, 4), date(2026, 3, 4))
     assert side_sentence("before it", days, side) == "before it, 4 Mar 2026: no responses"
 
 
@@ -100,3 +103,17 @@ def test_a_literal_unknown_is_told_apart_from_a_missing_value():
 def test_groups_on_one_side_are_no_comparison():
     groups, _ = moved()
     assert "corrected for 2 comparisons" in correction_sentence(groups)
+
+
+def test_both_sides_are_downloaded_with_what_was_found():
+    before, after = counts_of({"a": (10, 10, 20)}), counts_of({"a": (10, 0, 40)})
+    sides = pd.concat([score(before), score(after)], ignore_index=True)
+    sides.insert(0, "side", ["before", "after"])
+    days = ((date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 4, 30)))
+    table = sides_table(sides, compare(before, after), days)
+    assert table[["side", "start", "end", "responses", "nps"]].values.tolist() == [
+        ["before", "2026-03-01", "2026-03-31", 40, 25.0],
+        ["after", "2026-04-01", "2026-04-30", 50, 60.0],
+    ]
+    assert table["difference"].tolist()[1] == pytest.approx(35)
+    assert table["verdict"].tolist() == ["", "up"]

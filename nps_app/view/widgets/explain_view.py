@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nps_app.view import queries_moves
+from nps_app.view.export import csv_bytes
 from nps_app.view.figures_moves import MOST_STEPS, flow_figure, groups_figure
 from nps_app.view.move_words import (
     FOLDED,
@@ -12,6 +13,7 @@ from nps_app.view.move_words import (
     parts_sentence,
     shown_table,
     side_sentence,
+    sides_table,
 )
 from nps_app.view.queries_moves import Move, Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
@@ -77,6 +79,16 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
             with st.popover("Analyst's details", type="tertiary", key="move_details"):
                 st.text(f"p = {found.p:.4f}" if found.p == found.p else "No p-value.")
                 st.text(_METHOD)
+                st.download_button(
+                    "CSV of both sides, unrounded",
+                    lambda: csv_bytes(sides_table(move.sides, found, (spans.before, spans.after))),
+                    file_name="nps-before-and-after.csv",
+                    mime="text/csv",
+                    key="csv_move_sides",
+                    type="tertiary",
+                    icon=":material/table_rows:",
+                    on_click="ignore",
+                )
             st.page_link("pages/methods.py", label="How it works")
 
 

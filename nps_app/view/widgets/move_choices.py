@@ -7,7 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from nps_app.view import queries, queries_moves
-from nps_app.view.queries_moves import Days, Spans
+from nps_app.view.move_words import Days
+from nps_app.view.queries_moves import Spans
 from nps_app.view.tables import column_label, date_text
 from nps_app.view.widgets.text import visible
 from nps_core.measure import Filter, ProductChange
