@@ -7,6 +7,7 @@ import pandas as pd
 
 from nps_app.view.tables import (
     UNKNOWN,
+    arrow,
     column_label,
     count_text,
     dates_text,
@@ -150,7 +151,7 @@ def shown_evidence(table: pd.DataFrame) -> pd.DataFrame:
             "Against the rest": [
                 f"{signed(size)} ({interval_text(*both)})" for size, *both in ends
             ],
-            "Verdict": [VERDICTS[row["verdict"]] for row in rows],
+            "Verdict": [f"{arrow(row['verdict'])} {VERDICTS[row['verdict']]}" for row in rows],
             "Its parts": [parts_text(row) for row in rows],
             "Beyond its parts": [
                 "" if len(row["values"]) < 2 else "yes" if row["beyond"] else "no" for row in rows

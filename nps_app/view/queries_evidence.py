@@ -27,6 +27,9 @@ from nps_core.measure.scan import scan
 from nps_core.measure.together import together
 
 FALSE_FINDS: Final = 0.10
+MOST_CROSSED: Final = 12
+"""Columns whose pairs are compared: beyond 66 pairs a page would keep its visitor waiting."""
+
 LOOKED_BACK: Final = {"week": 16, "month": 13}
 """Periods on the chart, by granularity; how far the expectation looks back is in its own hands."""
 
@@ -41,7 +44,8 @@ class Evidence:
     `table` holds what `nps_core.measure.scan` returns, of shown groups alone. `compared` counts
     the comparisons corrected for and `clear` those that stay clear, shown or not; `hidden` the
     groups too small to be shown or kept back for a smaller one; `left_out` names the columns with
-    too many values to be segments.
+    too many values to be segments, `unpaired` those beyond the first `MOST_CROSSED`, which are
+    compared alone.
     """
 
     table: pd.DataFrame
@@ -49,6 +53,7 @@ class Evidence:
     clear: int
     hidden: int
     left_out: tuple[str, ...]
+    unpaired: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,11 @@ def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Eviden
     values = {name: len(queries.options(name)) for name in queries.segment_columns()}
     left_out = tuple(name for name, n in values.items() if n > MANY_VALUES)
     few = {name: n for name, n in values.items() if 1 < n <= MANY_VALUES}
-    blocks = together(few) if pairs else [(name,) for name in few]
+    crossed = dict(list(few.items())[:MOST_CROSSED]) if pairs else {}
+    unpaired = tuple(name for name in few if name not in crossed)
+    blocks = [*together(crossed), *((name,) for name in unpaired)]
     if not blocks:
-        return Evidence(pd.DataFrame(), 0, 0, 0, left_out)
+        return Evidence(pd.DataFrame(), 0, 0, 0, left_out, ())
     tallies = {block: counting.counts(version, chosen, block, None) for block in blocks}
     found = scan(tallies, q=FALSE_FINDS, pairs=pairs)
     keep = _shown(chosen, tallies, minimum, pairs)
@@ -94,6 +101,7 @@ def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Eviden
         int(found["verdict"].isin(["up", "down"]).sum()),
         int((~shown).sum()),
         left_out,
+        unpaired if pairs else (),
     )
 
 

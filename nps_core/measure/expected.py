@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nps_core.columns import PERIOD
+from nps_core.errors import NpsError
 from nps_core.measure.arguments import as_date, checked_level, one_of, whole_number
 from nps_core.measure.compare import DOWN, ENOUGH, NO_CLEAR_CHANGE, TOO_FEW, UP, Verdict
 from nps_core.measure.counts import GRANULARITIES, categories, dated_counts, period_start
@@ -94,9 +95,15 @@ def expected_range(
         nan = float("nan")
         return ExpectedRange(None, None, nan, 0, nan, nan, nan, 0, TOO_FEW, False, float(level))
 
-    begin = period_start(pd.Series([pd.Timestamp(looked_at)]), every).iloc[0]
-    after = begin + _STEPS[every]
-    calendar = [begin - _STEPS[every] * back for back in range(span, -1, -1)]
+    try:
+        begin = period_start(pd.Series([pd.Timestamp(looked_at)]), every).iloc[0]
+        after = begin + _STEPS[every]
+        calendar = [begin - _STEPS[every] * back for back in range(span, -1, -1)]
+    except (OverflowError, ValueError):
+        raise NpsError(
+            f"periods is {span}: that many before {looked_at} leave the calendar, the years 1 to "
+            "9999; look at another day or give fewer."
+        ) from None
     place = pd.Index(calendar).get_indexer(pd.Index(starts))
     inside = place >= 0
     totals = categories(kept[inside], place[inside], span + 1)

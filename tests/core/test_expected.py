@@ -127,7 +127,16 @@ def test_without_dates_there_is_nothing_to_expect():
 
 @pytest.mark.parametrize(
     "unfit",
-    [{"every": "weekly"}, {"level": 95}, {"periods": 3}, {"today": "soon"}, {"at": 5}],
+    [
+        {"every": "weekly"},
+        {"level": 95},
+        {"periods": 3},
+        {"periods": 10**7},
+        {"today": "soon"},
+        {"at": 5},
+        {"at": "0001-01-03"},
+        {"at": "9999-12-31", "every": "year"},
+    ],
 )
 def test_unfit_arguments_are_refused(unfit):
     with pytest.raises(NpsError):

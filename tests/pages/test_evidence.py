@@ -179,6 +179,16 @@ def test_a_column_of_names_is_left_out_and_named(page: Callable[..., AppTest]) -
     assert "left out: manager." in words(page(frame))
 
 
+def test_more_columns_than_can_be_crossed_are_compared_alone(page: Callable[..., AppTest]) -> None:
+    frame = crossed({("Small", "A"): BAD, ("Large", "B"): GOOD})
+    chance = np.random.default_rng(1)
+    for place in range(12):
+        frame[f"column {place:02}"] = chance.choice(["x", "y"], len(frame))
+    app = page(frame)
+    assert "pairs are made of 12 segments at most: column 10, column 11." in words(app)
+    assert "column 11" in app.dataframe[0].value["Segment"].tolist()
+
+
 def test_the_running_week_is_told_against_ordinary_weeks(page: Callable[..., AppTest]) -> None:
     app = page(weekly([(30, 30)] * 12 + [(6, 34)], monday()))
     assert "This week so far: NPS −70 on 40 responses." in words(app)

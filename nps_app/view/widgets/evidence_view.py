@@ -14,6 +14,7 @@ from nps_app.view.evidence_words import (
     shown_evidence,
 )
 from nps_app.view.figures_evidence import MOST_DRAWN, drawn, evidence_figure
+from nps_app.view.queries_evidence import MOST_CROSSED, Evidence
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.tables import column_label, nps_text
@@ -41,7 +42,7 @@ def evidence_view(chosen: Filter) -> None:
     said = evidence_sentence(found.table, found.compared, found.clear)
     st.markdown(as_label(said, 600))
     if found.table.empty:
-        _left_out(found.left_out)
+        _left_out(found)
         return
     charted, listed = st.columns([5, 6], gap="large")
     with charted:
@@ -56,7 +57,7 @@ def evidence_view(chosen: Filter) -> None:
     with listed:
         _table(found.table, pairs)
         st.caption(" ".join(_notes(found.table)))
-        _left_out(found.left_out)
+        _left_out(found)
         with st.container(horizontal=True, vertical_alignment="center", key="evidence_more"):
             with st.popover("How this is reached", type="tertiary", key="evidence_how"):
                 st.write(HOW_EVIDENCE)
@@ -78,10 +79,14 @@ def _notes(table: pd.DataFrame) -> list[str]:
     return [*notes, explained] if explained else notes
 
 
-def _left_out(names: tuple[str, ...]) -> None:
-    if names:
-        listed = ", ".join(column_label(name) for name in names)
-        st.caption(as_label(f"Too many values to be a segment, left out: {listed}.", 300))
+def _left_out(found: Evidence) -> None:
+    for names, why in (
+        (found.left_out, "Too many values to be a segment, left out"),
+        (found.unpaired, f"Compared alone, as pairs are made of {MOST_CROSSED} segments at most"),
+    ):
+        if names:
+            listed = ", ".join(column_label(name) for name in names)
+            st.caption(as_label(f"{why}: {listed}.", 400))
 
 
 def _table(table: pd.DataFrame, pairs: bool) -> None:

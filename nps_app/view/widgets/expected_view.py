@@ -71,5 +71,5 @@ def _notes(chosen: Filter, found: Expected, every: str) -> list[str]:
         said = expected_sentence(found.before, every, running=False)
         notes.append(f"The last complete one: {said[:1].lower()}{said[1:]}")
     if chosen.start is not None:
-        notes.append(f"What is usual comes from the {every}s before the filter's dates as well.")
+        notes.append(f"Whole {every}s are looked at, also before the filter's first day.")
     return notes
