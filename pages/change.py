@@ -1,5 +1,7 @@
 """Product change: one product change, its verdict and the rival explanations."""
 
+from nps_app.view.widgets.change_page import change_page
+from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
-guard_page("Product change")
+change_page(current_filter(), guard_page("Product change"))

@@ -38,6 +38,13 @@ class Asked:
     responses: int | None = None
     mix: tuple[tuple[str, ...], ...] = ()
 
+    def address(self) -> dict[str, str]:
+        """The windows as the address of a change's page has them; usual ones are left out."""
+        back, on = (self.days, self.days) if isinstance(self.days, int) else self.days
+        given = {"before": (back, 28), "after": (on, 28), "left_out": (self.washout, 0)}
+        named = {name: str(days) for name, (days, usual) in given.items() if days != usual}
+        return named if self.responses is None else {"windows": f"{self.responses} responses"}
+
 
 def change_of(change_id: int) -> ProductChange | None:
     """The stored change of that id; None when there is none."""
@@ -46,16 +53,20 @@ def change_of(change_id: int) -> ProductChange | None:
 
 def judged(chosen: Filter, change_id: int, asked: Asked) -> ChangeVerdict:
     """The change's verdict with its rival explanations, as `nps_core.judge` gives them."""
-    undated = replace(chosen, start=None, end=None)
     return _judged(
         store_version(),
-        undated,
+        undated(chosen),
         change_id,
         asked.days,
         asked.washout,
         asked.responses,
         asked.mix,
     )
+
+
+def undated(chosen: Filter) -> Filter:
+    """The filter without its dates."""
+    return replace(chosen, start=None, end=None)
 
 
 @st.cache_data(**counting.KEPT)
@@ -155,7 +166,7 @@ def quotes(chosen: Filter, scope: SegmentChoice, days: tuple[date, date]) -> pd.
 
     At most `QUOTED`, half of them of each kind where there are as many.
     """
-    return _quotes(store_version(), chosen, scope, days)
+    return _quotes(store_version(), undated(chosen), scope, days)
 
 
 @st.cache_data(**counting.KEPT)

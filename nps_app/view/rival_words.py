@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from nps_app.view.move_words import own_change_text
+from nps_app.view.move_words import own_change_text, points_text
 from nps_app.view.tables import count_text, difference_text, interval_text, nps_text
 from nps_app.view.verdict_words import figure_words, mix_words
 from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
@@ -89,8 +89,8 @@ def trend_sentence(verdict: ChangeVerdict) -> str:
             f"Too few weeks to tell: {series.weeks_before} before and {series.weeks_after} after "
             f"have responses, and each side needs {WEEKS_FOR_LEVEL}."
         )
-    slope = own_change_text(series.slope_before, 0, 0).partition(" (")[0]
-    slope = "was level" if slope == "0" else f"changed by about {slope} a week"
+    slope = points_text(series.slope_before)
+    slope = "was level" if slope == "0.0" else f"changed by about {slope} points a week"
     if trend.verdict in _CLEAR:
         return f"Before, the NPS {slope}. Beyond that trend it is {figure_words(trend)}."
     return (

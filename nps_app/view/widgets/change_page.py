@@ -1,0 +1,201 @@
+"""A product change's page: the sentence, the two windows, the chart, the rivals, the comments."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nps_app.view import queries_change
+from nps_app.view.change_download import page_table
+from nps_app.view.change_words import filter_sentence, scope_sentence, web_address
+from nps_app.view.export import csv_bytes
+from nps_app.view.figures_change import weeks_figure
+from nps_app.view.move_words import own_change_text
+from nps_app.view.queries_change import Asked, window_days
+from nps_app.view.queries_segments import minimum_responses
+from nps_app.view.tables import (
+    NO_RESPONSES,
+    count_text,
+    date_text,
+    dates_text,
+    interval_text,
+    nps_text,
+    responses_text,
+)
+from nps_app.view.verdict_words import reached, settle_words, summary
+from nps_app.view.widgets.change_choices import mix_choices, window_choices
+from nps_app.view.widgets.change_quotes import change_quotes
+from nps_app.view.widgets.change_rivals import (
+    control_card,
+    mix_card,
+    nearby_card,
+    people_card,
+    trend_card,
+)
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.verdict import verdict_label, verdict_popover
+from nps_core.measure import Filter, ProductChange
+from nps_core.measure.judge import ChangeVerdict
+
+
+def change_page(chosen: Filter, row: DeltaGenerator) -> None:
+    """Draw the page of the change whose id the address has; `row` is what is left of its title."""
+    with row:
+        st.page_link(
+            "pages/product_changes.py", label="All product changes", icon=":material/list:"
+        )
+    change = _asked_for()
+    if change is None or change.id is None:
+        st.info(
+            "There is no such product change: it may have been deleted, or the link is cut short. "
+            "All of them are on the page Product changes."
+        )
+        return
+    _what_it_was(change)
+    said = st.container(gap="small")
+    asked = window_choices()
+    figures = st.container()
+    st.subheader("What else could explain it?", anchor=False)
+    first = st.container(border=True, gap="xsmall", key="card_mix")
+    with first:
+        mix = st.container()
+        held = mix_choices()
+    asked = replace(asked, mix=held)
+    verdict = queries_change.judged(chosen, change.id, asked)
+    with said:
+        _said(chosen, verdict)
+    with figures:
+        _windows(verdict)
+        _chart(chosen, verdict, asked)
+    with mix:
+        mix_card(chosen, verdict)
+    with st.container(border=True, gap="xsmall", key="card_trend"):
+        trend_card(verdict)
+    with st.container(border=True, gap="xsmall", key="card_control"):
+        control_card(verdict)
+    with st.container(border=True, gap="xsmall", key="card_people"):
+        people_card(chosen, verdict, asked)
+    with st.container(border=True, gap="xsmall", key="card_nearby"):
+        nearby_card(verdict, asked)
+    change_quotes(chosen, verdict)
+    with row:
+        st.download_button(
+            "Download as CSV",
+            lambda: csv_bytes(page_table(verdict, minimum_responses())),
+            file_name=f"product-change-{change.id}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key="download_change",
+        )
+
+
+def _asked_for() -> ProductChange | None:
+    given = st.query_params.get("id", "")
+    return queries_change.change_of(int(given)) if given.isdecimal() and given.isascii() else None
+
+
+def _what_it_was(change: ProductChange) -> None:
+    with st.container(gap="xsmall", key="what_it_was"):
+        st.caption(date_text(change.date))
+        st.header(as_label(change.title, 200), anchor=False)
+        if scope := scope_sentence(change):
+            st.text(visible(scope, 300))
+        if change.note:
+            st.text(visible(change.note, 1000))
+        if address := web_address(change.link):
+            st.link_button("Open link", address, icon=":material/open_in_new:", type="tertiary")
+        elif change.link:
+            st.text(visible(change.link, 120))
+
+
+def _said(chosen: Filter, verdict: ChangeVerdict) -> None:
+    with st.container(border=True, gap="xsmall", key="change_said"):
+        verdict_popover(
+            verdict_label(verdict.row["verdict"]), reached(verdict.row, verdict.level), "change"
+        )
+        st.subheader(as_label(summary(verdict), 600), anchor=False)
+        st.caption("What moved around a change was not necessarily moved by it.")
+        for sentence in (filter_sentence(chosen), *verdict.row["cut"]):
+            if sentence:
+                st.caption(as_label(f"{sentence[:1].upper()}{sentence[1:]}", 300))
+
+
+def _windows(verdict: ChangeVerdict) -> None:
+    row = verdict.row
+    for (name, side), column in zip(
+        (("Before", "before"), ("After", "after")),
+        (columns := st.columns(3, gap="medium")),
+        strict=False,
+    ):
+        with column, st.container(gap="xsmall"):
+            days = window_days(row, side)
+            st.caption(f"{name}, {dates_text(*days)}" if days else name)
+            with st.container(key=f"figure_{side}"):
+                st.markdown(nps_text(row[f"{side}_nps"]))
+            ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
+            answered = responses_text(row[f"{side}_responses"])
+            st.caption(answered if answered == NO_RESPONSES else f"NPS {ends} · {answered}")
+    with columns[2], st.container(gap="xsmall"):
+        st.caption("Difference")
+        with st.container(key="figure_difference"):
+            signed = own_change_text(row["difference"], row["low"], row["high"])
+            st.markdown(signed.partition(" (")[0])
+        ends = interval_text(row["low"], row["high"])
+        settle = settle_words(row["to_settle"])
+        st.caption(f"95 % interval {ends}" + (f" · {settle}" if settle else ""))
+    with st.expander("Analyst's details", key="change_details"):
+        for sentence in _details(row):
+            st.text(sentence)
+
+
+def _details(row: pd.Series) -> list[str]:
+    if pd.isna(row["difference"]):
+        return ["Nothing can be computed: a window has no responses."]
+    p = f"p = {row['p']:.4f}, with chance alone {row['plain_p']:.4f}"
+    sentences = [
+        f"Difference {row['difference']:.2f} points, 95 % interval {row['low']:.2f} to "
+        f"{row['high']:.2f}, {p}.",
+        f"One-sided limits: with 95 % confidence at least {row['at_least']:+.1f}; "
+        f"with 95 % confidence at most {row['at_most']:+.1f}.",
+        f"Interval: the widest of three readings, here {row['basis']}; its variance is "
+        f"{row['factor']:.2f} times that of chance, on {row['df']:.0f} degrees of freedom."
+        if row["factor"] != 1
+        else f"Interval: the widest of three readings, here {row['basis']}.",
+        f"Pairs of ordinary windows looked at: {count_text(row['placebos'])}.",
+        "Categories (detractors, passives, promoters): "
+        + " and ".join(
+            ", ".join(
+                count_text(row[f"{side}_{n}"]) for n in ("detractors", "passives", "promoters")
+            )
+            + f" {side}"
+            for side in ("before", "after")
+        )
+        + ".",
+        "Method: MOVER on the score limits of both windows (Zou and Donner 2008), widened for "
+        "ordinary weeks or for accounts where they ask for it.",
+    ]
+    return [
+        sentence.replace("-", "−") if sentence[0] in "DO" else sentence for sentence in sentences
+    ]
+
+
+def _chart(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
+    change = verdict.change
+    if change.id is None:
+        return
+    show_chart(
+        weeks_figure(chosen, change.id, asked, current_theme()),
+        verdict.trend.detail.bins,
+        f"product-change-{change.id}-weeks",
+        heading="The weeks around it",
+        title=f"NPS by week around {change.title}, {date_text(change.date)}",
+        alt=f"NPS of each week around {visible(change.title)}; the numbers are in the CSV",
+    )
+    st.caption(
+        "Shaded: the two windows compared. The lines are fitted to the weeks on each side, as far "
+        "as the neighbouring product changes."
+    )
