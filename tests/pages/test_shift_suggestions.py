@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from nps_app.store import StoreError
 from nps_app.view import queries_shifts
+from nps_app.view.widgets.changes import Done
 from nps_app.view.widgets.session import current_store
 from nps_core.measure import ProductChange
 
@@ -66,6 +67,18 @@ def test_the_dialog_opens_with_the_day(workspace) -> None:
     app.button(key=f"add_shift_{DAY}").click().run()
     assert not app.exception
     assert app.date_input[0].value == DAY
+
+
+def test_what_was_just_added_is_said_here_and_can_be_taken_back(workspace) -> None:
+    # A test cannot send a dialog's form: what the dialog does on saving is done here.
+    app = workspace(ROWS, page=PAGE)
+    saved = current_store().save_change(ProductChange(DAY, "Billing v2"))
+    app.session_state["changes_done"] = Done("Added “Billing v2”.", remove=(saved.id,))
+    app.run()
+    assert questions(app) == []
+    assert "Added “Billing v2”." in [text.value for text in app.text]
+    app.button(key="undo_change").click().run()
+    assert len(questions(app)) == 1
 
 
 def test_dismissed_is_dismissed_for_everybody_until_brought_back(workspace) -> None:
