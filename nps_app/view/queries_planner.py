@@ -203,10 +203,12 @@ def _margins(version: int, chosen: Filter, margin: float, worst: bool, today: da
     start = now(chosen, today)
     shares = np.array([WORST if worst else start.shares])
     widest = min(80.0, max(2.5 * margin, 1.4 * start.margin if start.margin < 80 else 0, 8.0))
-    ends = responses_for_margin(shares, widest, LEVEL)[0]
+    n = int(start.recent[c.RESPONSES])
+    fewest = responses_for_margin(shares, widest, LEVEL)[0]
+    # Both points stand clear of the ends, so that their names have room.
+    fewest = max(1, min(fewest, n // 2 or fewest))
     needed = responses_for_margin(shares, margin, LEVEL)[0]
-    most = 3 * max(needed, int(start.recent[c.RESPONSES]))
-    sizes = np.unique(np.geomspace(max(1, ends), most, _POINTS).round())
+    sizes = np.unique(np.geomspace(fewest, 3 * max(needed, n), _POINTS).round())
     return pd.DataFrame(
         {
             c.RESPONSES: sizes.astype("int64"),

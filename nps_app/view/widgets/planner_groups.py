@@ -35,10 +35,11 @@ def groups(chosen: Filter, asked: Wanted) -> None:
         minimum, today = minimum_responses(), date.today()
         found = queries_planner_groups.groups(chosen, column, asked.margin, asked.worst, minimum)
         table = found.table
+        taken = table.rename(columns={GROUP: column_label(column)}).convert_dtypes()
         with row:
             st.download_button(
                 "CSV",
-                lambda: export.csv_bytes(table.rename(columns={GROUP: column_label(column)})),
+                lambda: export.csv_bytes(taken),
                 file_name="nps-plan-by-segment.csv",
                 mime="text/csv",
                 key="csv_plan_groups",
