@@ -1,4 +1,4 @@
-"""How the Planner's figures read: margins, moves, paces, waits and dates."""
+"""How the Planner's figures read: margins, moves, rates, waits and dates."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.tables import MINUS, count_text, date_text
-from nps_core.measure.pace import Pace, Wait
+from nps_core.measure.pace import Wait
 
 POWERS: Final = {"4 times out of 5": 0.80, "9 times out of 10": 0.90, "19 times out of 20": 0.95}
 _MOST_YEARS: Final = 10
@@ -42,16 +42,6 @@ def points_text(points: float) -> str:
         return "less than 0.1 points"
     text = _short(size)
     return f"{text} point" if text == "1" else f"{text} points"
-
-
-def signed_text(points: float) -> str:
-    """Write a move with its sign.
-
-    >>> signed_text(2.61), signed_text(-0.4), signed_text(0)
-    ('+2.6', '−0.4', '0')
-    """
-    text = _short(points)
-    return text if text.startswith(MINUS) or text == "0" else f"+{text}"
 
 
 def rate_text(per_day: float) -> str:
@@ -115,12 +105,3 @@ def wait_text(found: Wait, today: date) -> str:
     latest = "an open end" if found.high is None else latest
     likely = f" (likely between {earliest} and {latest})" if earliest != latest else ""
     return f"about {days_text(found.days)}: until {until_text(found.days, today)}{likely}"
-
-
-def pace_text(found: Pace) -> str:
-    """Write the present pace.
-
-    >>> pace_text(Pace(4.0, 360, 90, None, None, 1.0, 12))
-    '4 a day'
-    """
-    return rate_text(found.per_day)

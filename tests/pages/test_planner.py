@@ -223,3 +223,20 @@ def test_a_group_that_the_filter_takes_away_is_left(workspace):
     assert not app.exception
     assert "If 10 % of the passives (" in said(app)
     assert app.selectbox(key="plan_among").value == "Everyone"
+
+
+@pytest.mark.parametrize("ahead", [0, 400])
+def test_responses_of_today_or_of_a_day_to_come_break_nothing(workspace, ahead):
+    day = TODAY + timedelta(days=ahead)
+    app = workspace([row | {"responded_at": day} for row in rows(60)], page="pages/planner.py")
+    assert not app.exception
+    assert "60 responses" in said(app)
+
+
+def test_a_silent_choice_is_never_there(workspace):
+    old = rows(100, days=400, plan="Old")[:100]
+    app = workspace(rows(300) + old, page="pages/planner.py", segment="plan:Old")
+    words = said(app)
+    assert not app.exception
+    assert "brought no responses." in words
+    assert "At the present pace, that many never come in." in words
