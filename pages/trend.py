@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from nps_app.view import figures, queries, queries_overview, queries_shifts, sentences, shift_words
+from nps_app.view import figures, queries_overview, queries_shifts, sentences, shift_words
+from nps_app.view.definitions import heading
+from nps_app.view.queries_definitions import trend
 from nps_app.view.widgets import trend_controls
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.definition import current_definition, trend_denominator
 from nps_app.view.widgets.drilldown import drilldown, take_pick
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
@@ -13,7 +16,8 @@ from nps_app.view.widgets.shift_suggestions import shift_suggestions
 guard_page("Trend")
 chosen = current_filter()
 every, window, column, values = trend_controls.trend_controls(chosen)
-table = queries.trend(chosen, every, window=window)
+definition = current_definition()
+table = trend(chosen, definition, every, window)
 if table.empty:
     st.info("No dated responses match the filters, so there is no trend to draw.")
     st.stop()
@@ -29,9 +33,12 @@ figure = figures.trend_figure(
     column=column,
     values=values,
     shifts=looked,
+    definition=definition,
 )
-drawn = queries_overview.trend_lines(chosen, column, every, window, values) if column else table
-title = sentences.trend_title(table, every, window)
+drawn = table
+if column:
+    drawn = queries_overview.trend_lines(chosen, column, every, window, values, definition)
+title = heading(sentences.trend_title(table, every, window), definition)
 alt = sentences.trend_alt(table, every)
 if looked:
     alt += shift_words.alt_text(queries_shifts.suggestions(chosen).shown)
@@ -39,6 +46,7 @@ take_pick(
     show_chart(figure, drawn, "nps-trend", heading=title, alt=alt, title=title, selectable=True)
 )
 trend_controls.notes(chosen, table, drawn, every, window, column, values)
+trend_denominator(chosen, definition, every)
 suggested = st.container()
 drilldown(chosen, every, table, queries_overview.measured_changes(chosen))
 with suggested:

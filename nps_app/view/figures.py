@@ -9,13 +9,14 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from nps_app.view import queries, queries_overview, queries_shifts
+from nps_app.view import queries, queries_definitions, queries_overview, queries_shifts
 from nps_app.view.charts import before_after, categories, distribution, intervals, trend
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import column_label, value_label
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter
+from nps_core.measure.definitions import ScoreDefinition
 
 
 def categories_figure(chosen: Filter, theme: Theme) -> go.Figure:
@@ -77,17 +78,20 @@ def trend_figure(
     values: tuple[str | None, ...] = (),
     height: int = trend.HEIGHT,
     shifts: bool = False,
+    definition: ScoreDefinition = queries_definitions.PLAIN,
 ) -> go.Figure:
     """Give the NPS over time with its markers; with `column`, a line for each of `values`.
 
-    With `shifts`, what moved without a product change is marked too.
+    With `shifts`, what moved without a product change is marked too. The score is that of
+    `definition`, the verdicts of the product changes those of all responses.
     """
+    version, today = store_version(), date.today()
     return _trend(
-        store_version(), chosen, theme, every, window, column, values, height, date.today(), shifts
+        version, chosen, theme, every, window, column, values, height, today, shifts, definition
     )
 
 
-@st.cache_resource(**queries_overview.KEPT)
+@st.cache_resource(**queries_definitions.KEPT)
 def _trend(
     version: int,
     chosen: Filter,
@@ -99,10 +103,13 @@ def _trend(
     height: int,
     today: date,
     shifts: bool,
+    definition: ScoreDefinition,
 ) -> go.Figure:
-    lines = queries_overview.trend_lines(chosen, column, every, window, values) if column else None
+    lines = None
+    if column:
+        lines = queries_overview.trend_lines(chosen, column, every, window, values, definition)
     return trend.trend(
-        queries.trend(chosen, every, window=window),
+        queries_definitions.trend(chosen, definition, every, window),
         theme,
         every=every,
         window=window is not None,

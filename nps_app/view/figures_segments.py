@@ -6,7 +6,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from nps_app.view import queries, queries_segments
+from nps_app.view import queries, queries_definitions, queries_segments
 from nps_app.view.charts.heatmap import heatmap
 from nps_app.view.charts.intervals import intervals
 from nps_app.view.charts.theme import Theme, plain
@@ -15,6 +15,7 @@ from nps_app.view.segment_words import short_reason
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter
+from nps_core.measure.definitions import ScoreDefinition
 
 MOST_DRAWN: Final = 24
 _HEADER: Final = 16
@@ -45,6 +46,35 @@ def _segment(
     drawn = queries_segments.largest(table, MOST_DRAWN)
     drawn = drawn.assign(hidden=drawn["hidden"].map(short_reason))
     return intervals(drawn, GROUP, theme, overall=_overall(chosen))
+
+
+def scored_figure(
+    chosen: Filter,
+    column: str,
+    order: str,
+    minimum: int,
+    definition: ScoreDefinition,
+    theme: Theme,
+) -> go.Figure:
+    """The chosen score of each value of a segment, beside that of all."""
+    return _scored(store_version(), chosen, column, order, minimum, definition, theme)
+
+
+@st.cache_resource(**queries_definitions.KEPT)
+def _scored(
+    version: int,
+    chosen: Filter,
+    column: str,
+    order: str,
+    minimum: int,
+    definition: ScoreDefinition,
+    theme: Theme,
+) -> go.Figure:
+    table = queries_segments.by_segment_scored(chosen, column, order, minimum, definition).table
+    drawn = queries_segments.largest(table, MOST_DRAWN)
+    drawn = drawn.assign(hidden=drawn["hidden"].map(short_reason))
+    overall = float(queries_definitions.headline(chosen, definition)[c.NPS].iloc[0])
+    return intervals(drawn, GROUP, theme, overall=overall)
 
 
 def pair_figure(

@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.store.records import ImportRecord
-from nps_app.view import queries
+from nps_app.view import queries, queries_definitions
 from nps_app.view.benchmarks import SETTING, Benchmarks
 from nps_app.view.tables import period_end
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import Comparison, Filter, against_rest, compare, suppress
 from nps_core.measure import trend as measure_trend
+from nps_core.measure.definitions import ScoreDefinition
 
 MANY_VALUES: Final = 30
 """A column with more values than this is not compared: it is closer to a name than a segment."""
@@ -168,10 +169,15 @@ def values_by_size(chosen: Filter, column: str) -> list[str | None]:
 
 
 def trend_lines(
-    chosen: Filter, column: str, every: str, window: int | None, values: Sequence[str | None]
+    chosen: Filter,
+    column: str,
+    every: str,
+    window: int | None,
+    values: Sequence[str | None],
+    definition: ScoreDefinition = queries_definitions.PLAIN,
 ) -> pd.DataFrame:
     """Give the trend of each of `values`, in their order."""
-    table = queries.trend(chosen, every, window=window, by=(column,))
+    table = queries_definitions.trend(chosen, definition, every, window, (column,))
     rank = {value: place for place, value in enumerate(values)}
     places = table[column].map(lambda value: rank.get(None if pd.isna(value) else value))
     return table.assign(place=places).dropna(subset=["place"]).sort_values(["place", c.PERIOD])

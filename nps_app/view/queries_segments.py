@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nps_app.view import queries
+from nps_app.view import queries, queries_definitions
 from nps_app.view.tables import UNKNOWN, value_label
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, ProductChange, against_rest, suppress
+from nps_core.measure.definitions import ScoreDefinition
 from nps_core.measure.pairs import hidden_pairs
 from nps_core.measure.suppress import COMPLEMENTARY
 
@@ -74,6 +75,25 @@ def save_minimum(minimum: int) -> None:
 def by_segment(chosen: Filter, column: str, order: str, minimum: int) -> SegmentTable:
     """Each value of `column` against the rest, in one of `ORDERS`."""
     return _by_segment(store_version(), chosen, column, order, minimum)
+
+
+def by_segment_scored(
+    chosen: Filter, column: str, order: str, minimum: int, definition: ScoreDefinition
+) -> SegmentTable:
+    """The chosen score of each value of `column`, compared with nothing.
+
+    A value is hidden when the score is made of too few responses, or all its responses are few.
+    """
+    scored = queries_definitions.by_column(chosen, definition, column)
+    table = suppress(scored, GROUP, minimum=minimum)
+    also = by_segment(chosen, column, order, minimum).table
+    hidden_there = set(also.loc[_is_hidden(also), GROUP])
+    table[GROUP] = _names(table[GROUP])
+    both = table[GROUP].isin(hidden_there) & ~_is_hidden(table)
+    numbers = table.select_dtypes("number").columns
+    table[numbers] = table[numbers].mask(both)
+    table["hidden"] = table["hidden"].mask(both, COMPLEMENTARY)
+    return SegmentTable(_ordered(table, order), 0)
 
 
 @st.cache_data(**_KEPT)

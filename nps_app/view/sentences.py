@@ -32,8 +32,8 @@ from nps_core.columns import (
 _TONES = {"up": "blue", "down": "orange"}
 
 
-def beside_the_score(scored: pd.Series) -> str:
-    """Write what stands under the one number: its interval and how many answered.
+def beside_the_score(scored: pd.Series, denominator: str = "") -> str:
+    """Write what stands under the one number: its interval, and what the number is made of.
 
     >>> row = pd.Series({"nps": 42.1, "low": 37.9, "high": 46.2, "responses": 1204})
     >>> beside_the_score(row)
@@ -43,7 +43,7 @@ def beside_the_score(scored: pd.Series) -> str:
         return "No responses match the filters above."
     return (
         f"{level_text()} {interval_text(scored[LOW], scored[HIGH])} · "
-        f"{responses_text(scored[RESPONSES])}"
+        f"{denominator or responses_text(scored[RESPONSES])}"
     )
 
 

@@ -8,8 +8,8 @@ from nps_core.columns import HIGH, LOW, NPS, PERIOD
 
 def ribbon(canvas: Canvas, view: pd.DataFrame, fill: str, edge: str) -> None:
     """Fill each unbroken run of periods; a period alone gets a bar, as it has no width."""
-    run = view[NPS].isna().cumsum()
-    for _, part in view[view[NPS].notna()].groupby(run):
+    run = view[LOW].isna().cumsum()
+    for _, part in view[view[LOW].notna()].groupby(run):
         if len(part) == 1:
             x, y = [part[PERIOD].iloc[0]] * 2, [part[LOW].iloc[0], part[HIGH].iloc[0]]
             mark = {"mode": "lines", "line": {"color": edge, "width": 1}}

@@ -1,8 +1,9 @@
 """What a link says about the filter: short, stable parameters, one token a chosen value.
 
-`?size=Enterprise&industry=Fintech&segment=plan:Pro&dates=90d` is the whole state. A missing value
-is `~`; a value that itself begins with `~` gets one more. Columns the data brings along never
-become parameter names: they ride in `segment` as `column:value`, "\\" and ":" escaped by "\\".
+`?size=Enterprise&industry=Fintech&segment=plan:Pro&dates=90d` is the whole state, with
+`&score=accounts` where another score than that of all responses is chosen. A missing value is `~`;
+a value that itself begins with `~` gets one more. Columns the data brings along never become
+parameter names: they ride in `segment` as `column:value`, "\\" and ":" escaped by "\\".
 """
 
 import re
@@ -20,6 +21,7 @@ PARAMETERS: Final = {
 }
 SEGMENT: Final = "segment"
 DATES: Final = "dates"
+SCORE: Final = "score"
 
 _MISSING: Final = "~"
 PRESETS: Final = {

@@ -6,11 +6,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from nps_app.view import queries
+from nps_app.view import queries, queries_definitions
+from nps_app.view.definitions import TITLES as SCORES
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets import filter_link as link
+from nps_app.view.widgets.definition import kind_label, shares_button
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
+from nps_core.measure.definition_rows import ALL_RESPONSES
 
 TITLES: Final = {
     c.COMPANY_SIZE: "Company size",
@@ -201,3 +204,28 @@ def more_popover(chosen: list[str]) -> None:
                 column,
                 f"pick_own:{column}",
             )
+
+
+def score_popover(chosen: list[str]) -> None:
+    """The pill of the score; absent when the data can carry that of all responses alone."""
+    kinds = queries_definitions.offered().kinds
+    if len(kinds) == 1 and not queries.segment_columns():
+        return
+    kind = chosen[0] if chosen else ALL_RESPONSES
+    with st.popover(_pill(f"Score: {SCORES[kind].lower()}", bool(chosen)), key="open_score"):
+        widget = _key("pick_score", kind)
+        st.session_state[widget] = kind
+        st.radio(
+            "Which score is shown",
+            kinds,
+            format_func=kind_label,
+            key=widget,
+            on_change=_choose_score,
+            args=(widget,),
+        )
+        shares_button()
+
+
+def _choose_score(widget: str) -> None:
+    kind = st.session_state[widget]
+    st.session_state[TOKENS][link.SCORE] = [] if kind == ALL_RESPONSES else [kind]

@@ -11,9 +11,10 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from nps_app.view import queries
+from nps_app.view import queries, queries_definitions
 from nps_app.view.tables import count_text
 from nps_app.view.widgets import filter_link as link
+from nps_app.view.widgets.definition import settle_definition
 from nps_app.view.widgets.filter_pills import (
     TITLES,
     TOKENS,
@@ -21,10 +22,12 @@ from nps_app.view.widgets.filter_pills import (
     dates_popover,
     more_popover,
     own_columns,
+    score_popover,
 )
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.measure import Filter
+from nps_core.measure.definition_rows import ALL_RESPONSES
 
 _CURRENT: Final = "current_filter"
 
@@ -39,6 +42,7 @@ def filter_bar() -> None:
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()
+        settle_definition("")
         return
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center"):
         pills = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -51,12 +55,14 @@ def filter_bar() -> None:
     asked = _asked_by_link()
     known, unknown = _known_and_unknown(asked, fresh)
     st.session_state[_CURRENT] = _filter_of(known, fresh)
+    settle_definition("".join(known[link.SCORE]))
     with pills:
         for column, name in link.PARAMETERS.items():
             if any(value is not None for value, _ in queries.options(column)):
                 column_popover(column, name, known[name])
         dates_popover(known[link.DATES], fresh)
         more_popover(known[link.SEGMENT])
+        score_popover(known[link.SCORE])
     selected, total = queries.selected_of_total(current_filter())
     summary.caption(f"{count_text(selected)} of {count_text(total)} responses", width="content")
     if any(known.values()):
@@ -84,7 +90,7 @@ def _filter_of(known: dict[str, list[str]], fresh: queries.Freshness) -> Filter:
 
 
 def _names() -> list[str]:
-    return [*link.PARAMETERS.values(), link.SEGMENT, link.DATES]
+    return [*link.PARAMETERS.values(), link.SEGMENT, link.DATES, link.SCORE]
 
 
 def _asked_by_link() -> dict[str, list[str]]:
@@ -126,6 +132,13 @@ def _known_and_unknown(
             known[link.DATES].append(token)
         else:
             unknown.append(f"dates “{visible(token)}”")
+    for token in asked[link.SCORE]:
+        if token == ALL_RESPONSES:
+            continue
+        if not known[link.SCORE] and token in queries_definitions.offered().kinds:
+            known[link.SCORE].append(token)
+        else:
+            unknown.append(f"score “{visible(token)}”")
     return known, unknown
 
 

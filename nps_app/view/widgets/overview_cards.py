@@ -3,8 +3,9 @@
 import streamlit as st
 
 from nps_app.store import StoreError
-from nps_app.view import figures, queries, queries_overview, sentences
+from nps_app.view import figures, queries, queries_definitions, queries_overview, sentences
 from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.definitions import denominator, heading, interval_note, left_out
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
     NO_RESPONSES,
@@ -14,6 +15,11 @@ from nps_app.view.tables import (
     responses_text,
 )
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.definition import (
+    current_definition,
+    say_all_responses,
+    trend_denominator,
+)
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
 from nps_core.measure import Filter
@@ -31,13 +37,17 @@ def _figure(key: str, text: str) -> None:
 def score_card(chosen: Filter) -> None:
     """The one number, how sure it is, and how it moved against the period before."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        title_row("Net Promoter Score", "score")
-        row = queries.headline(chosen).iloc[0]
+        definition = current_definition()
+        title_row(heading("Net Promoter Score", definition), "score")
+        row = queries_definitions.headline(chosen, definition).iloc[0]
         if row[c.RESPONSES]:
             _figure("the_score", nps_text(row[c.NPS]))
         else:
             _figure("no_score", NO_RESPONSES)
-        st.markdown(sentences.beside_the_score(row))
+        st.markdown(sentences.beside_the_score(row, denominator(row, definition)))
+        notes = interval_note(row), left_out(row["left_out"], definition)
+        if any(notes):
+            st.caption(" ".join(filter(None, notes)))
         st.space("stretch")
         every = st.segmented_control(
             "Change against the previous",
@@ -55,6 +65,7 @@ def _move(chosen: Filter, every: str) -> None:
     if move is None:
         st.markdown(f":gray[No complete {every} with responses yet.]")
         return
+    say_all_responses()
     found = move.comparison
     st.markdown(sentences.verdict_markdown(found.verdict, found.difference, found.low, found.high))
     sides = (
@@ -84,6 +95,7 @@ def categories_card(chosen: Filter) -> None:
         )
         st.space("stretch")
         st.caption("The NPS is the share of promoters less the share of detractors, in points.")
+        say_all_responses()
 
 
 def scores_card(chosen: Filter) -> None:
@@ -99,6 +111,7 @@ def scores_card(chosen: Filter) -> None:
             alt=sentences.distribution_alt(counts),
             title=f"Scores given, {responses_text(n)}",
         )
+        say_all_responses()
 
 
 def change_card(chosen: Filter) -> None:
@@ -116,6 +129,7 @@ def change_card(chosen: Filter) -> None:
             sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
         )
         st.caption("28 days before and after. What moved around a change may have other causes.")
+        say_all_responses()
         st.space("stretch")
         show_chart(
             figures.latest_change_figure(chosen, current_theme()),
@@ -135,23 +149,32 @@ def change_card(chosen: Filter) -> None:
 
 def trend_card(chosen: Filter) -> None:
     """The trend by month with the product changes marked; the Trend page has the rest."""
-    table = queries.trend(chosen, "month")
+    definition = current_definition()
+    table = queries_definitions.trend(chosen, definition, "month")
+    name = heading("NPS by month", definition)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        head = title_row("NPS over time, by month", "nps-by-month")
+        head = title_row(heading("NPS over time, by month", definition), "nps-by-month")
         with head:
             _edit_benchmarks()
         if not table[c.RESPONSES].sum():
             st.caption("No dated responses match: there is no trend to draw.")
         else:
             show_chart(
-                figures.trend_figure(chosen, current_theme(), every="month", height=_TREND_HEIGHT),
+                figures.trend_figure(
+                    chosen,
+                    current_theme(),
+                    every="month",
+                    height=_TREND_HEIGHT,
+                    definition=definition,
+                ),
                 table,
                 "nps-by-month",
                 row=head,
                 alt=sentences.trend_alt(table, "month"),
-                title=f"NPS by month, {responses_text(table[c.RESPONSES].sum())}",
+                title=f"{name}, {responses_text(table[c.RESPONSES].sum())}",
             )
             st.caption(sentences.how_to_read(table, "month", window=None))
+            trend_denominator(chosen, definition, "month")
         st.caption(sentences.benchmarks_text(queries_overview.benchmarks()))
 
 
@@ -161,6 +184,7 @@ def differences_card(chosen: Filter) -> None:
     found = queries_overview.biggest_differences(chosen, minimum)
     with st.container(border=True, height="stretch", gap="xsmall"):
         head = title_row("Biggest differences, each against the rest", "nps-differences")
+        say_all_responses()
         if found.table.empty:
             st.caption("No segment with two or more groups to compare.")
             return

@@ -8,12 +8,26 @@ import streamlit as st
 
 from nps_app.store import StoreError
 from nps_app.view import queries
-from nps_app.view.figures_segments import MOST_DRAWN, pair_figure, segment_figure
+from nps_app.view.definitions import (
+    denominator,
+    heading,
+    left_out,
+    scored_download,
+    scored_table,
+)
+from nps_app.view.figures_segments import (
+    MOST_DRAWN,
+    pair_figure,
+    scored_figure,
+    segment_figure,
+)
+from nps_app.view.queries_definitions import headline
 from nps_app.view.queries_segments import (
     ACROSS,
     ORDERS,
     by_pair,
     by_segment,
+    by_segment_scored,
     minimum_responses,
     save_minimum,
 )
@@ -26,8 +40,11 @@ from nps_app.view.segment_words import (
 )
 from nps_app.view.tables import column_label, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.definition import current_definition, say_all_responses
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
+from nps_core.measure.definition_rows import ALL_RESPONSES
+from nps_core.measure.definitions import ScoreDefinition
 
 _MINIMUM: Final = "minimum_n"
 _NOBODY: Final = "none"
@@ -107,6 +124,10 @@ def _keep_minimum() -> None:
 
 def one_segment(chosen: Filter, picked: Picked) -> None:
     """Each value of the segment: its chart, and its table beside it."""
+    definition = current_definition()
+    if definition.kind != ALL_RESPONSES:
+        scored_segment(chosen, picked, definition)
+        return
     segments = by_segment(chosen, picked.column, picked.order, picked.minimum)
     name = column_label(picked.column)
     if segments.table.empty:
@@ -134,6 +155,35 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
     _why_hidden(hidden_sentence(segments), picked, "one")
 
 
+def scored_segment(chosen: Filter, picked: Picked, definition: ScoreDefinition) -> None:
+    """Another score than that of all responses, of each value: its chart and its table."""
+    asked = (chosen, picked.column, picked.order, picked.minimum, definition)
+    segments = by_segment_scored(*asked)
+    name = column_label(picked.column)
+    if segments.table.empty:
+        st.info("No responses match the filters above.")
+        return
+    row = headline(chosen, definition).iloc[0]
+    drawn, listed = st.columns([5, 6], gap="large")
+    with drawn:
+        show_chart(
+            scored_figure(*asked, current_theme()),
+            scored_download(segments, name),
+            "nps-by-segment",
+            heading=heading(f"NPS by {as_label(name)}", definition),
+            title=heading(f"NPS by {visible(name)}", definition),
+            alt=f"NPS with its interval for each value of {visible(name)}; see the table.",
+        )
+    with listed:
+        _table(scored_table(segments, name, definition), f"NPS by {visible(name)}")
+        made_of = denominator(row, definition)
+        st.caption(
+            f"{made_of[:1].upper()}{made_of[1:]}. {left_out(row['left_out'], definition)} "
+            "Groups are compared with the rest by all responses alone: choose that score above."
+        )
+    _why_hidden(hidden_sentence(segments), picked, "one")
+
+
 def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
     """Every pair of values of two segments: the heatmap, and its table on request."""
     # More values read better down the page, where there is room for their names.
@@ -145,6 +195,7 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
     if pairs.table.empty:
         return
     head = title_row(f"{as_label(names[0])} by {as_label(names[1])}", "nps-by-two-segments")
+    say_all_responses()
     st.caption(
         "Blue is above the NPS of all, orange below; each cell has its NPS and its responses (n)."
     )
