@@ -102,6 +102,7 @@ def wait_text(found: Wait, today: date) -> str:
     if found.days > _MOST_YEARS * _YEAR:
         return f"over {_MOST_YEARS} years"
     earliest, latest = until_text(found.low, today), until_text(found.high, today)
-    latest = "an open end" if found.high is None else latest
     likely = f" (likely between {earliest} and {latest})" if earliest != latest else ""
+    if found.high is None or found.high > _MOST_YEARS * _YEAR:
+        likely = f" (likely not before {earliest}, perhaps much later)"
     return f"about {days_text(found.days)}: until {until_text(found.days, today)}{likely}"

@@ -30,7 +30,7 @@ from nps_app.view.tables import (
 )
 from nps_core import columns as c
 from nps_core.measure.interval import variance
-from nps_core.measure.pace import Wait
+from nps_core.measure.pace import Pace, Wait
 from nps_core.measure.sample_size import MARGIN_METHODS, sample_size
 
 _STALE_DAYS: Final = 30
@@ -70,11 +70,14 @@ def now_sentence(now: Now) -> str:
     if now.pace is None:
         return f"There are {responses_text(n)}: {known}." if n else "There are no responses."
     found = now.pace
-    span = f"{found.days} day{'s' if found.days > 1 else ''}"
-    days = f"{span} ({_days(found.start, found.end)})"
+    days = f"{_span(found)} ({_days(found.start, found.end)})"
     if not n:
         return f"The last {days} brought no responses."
     return f"The last {days} brought {responses_text(n)}, {rate_text(found.per_day)}: {known}."
+
+
+def _span(found: Pace) -> str:
+    return "day" if found.days == 1 else f"{found.days} days"
 
 
 def _days(start: date | None, end: date | None) -> str:
@@ -93,7 +96,7 @@ def margin_sentence(plan: Plan, margin: float, today: date) -> str:
     if not plan.missing:
         return f"{asked} The {count_text(n)} at hand are enough."
     more = f"{count_text(plan.missing)} {'is' if plan.missing == 1 else 'are'} still missing"
-    return f"{asked} {more}{_at_this_pace(plan.missing_wait, today)}"
+    return f"{asked} {more}{_at_this_pace(plan.now, plan.missing_wait, today)}"
 
 
 def full_sentence(plan: Plan) -> str:
@@ -111,7 +114,7 @@ def move_sentence(plan: Plan, move: float, times: str, today: date) -> str:
     return (
         f"To notice a move of {points_text(move)}, up or down, {times}, "
         f"{responses_text(plan.each)} are needed before it and as many after it"
-        f"{_at_this_pace(plan.each_wait, today, 'Those after it come in')}"
+        f"{_at_this_pace(plan.now, plan.each_wait, today, 'Those after it come in')}"
     )
 
 
@@ -123,11 +126,15 @@ def visible_sentence(plan: Plan) -> str:
     both = f"With {responses_text(n)} before and as many after"
     if plan.visible_move == math.inf:
         return f"{both}, no move could be noticed."
-    recent = f", as the last {plan.now.pace.days} days brought," if plan.now.pace else ""
+    recent = f", as the last {_span(plan.now.pace)} brought," if plan.now.pace else ""
     return f"{both}{recent} moves from {points_text(plan.visible_move)} on could be noticed."
 
 
-def _at_this_pace(found: Wait | None, today: date, lead: str = "At this pace that takes") -> str:
+def _at_this_pace(
+    now: Now, found: Wait | None, today: date, lead: str = "At this pace that takes"
+) -> str:
+    if found is None and now.pace is not None:
+        return ". So few days or responses do not say how long that takes."
     if found is None:
         return ". The responses have no dates, so how long that takes is not known."
     if found.days is None:
@@ -224,7 +231,7 @@ def shown_groups(table: pd.DataFrame, name: str, today: date) -> pd.DataFrame:
 
 def groups_note(now: Now, *, worst: bool) -> str:
     """What the columns of the groups mean, and which shares were expected."""
-    recent = f"Responses are those of the last {now.pace.days} days. " if now.pace else ""
+    recent = f"Responses are those of the last {_span(now.pace)}. " if now.pace else ""
     if worst:
         return f"{recent}Planned for the worst case, half detractors and half promoters."
     return (
@@ -238,8 +245,11 @@ def _there_by(row: pd.Series, today: date) -> str:
         return short_reason(row["hidden"])
     if row["missing"] == 0:
         return "enough now"
-    # Without dates there is no pace at all, which is not the same as a pace of none.
-    return "–" if pd.isna(row["per_week"]) else until_text(row["days"], today)
+    if pd.isna(row["per_week"]):
+        return "–"
+    # No days at some pace: too little to foresee them by. No days at none: never.
+    unknown = pd.isna(row["days"]) and row["per_week"] > 0
+    return "too few to say" if unknown else until_text(row["days"], today)
 
 
 def analyst_table(plan: Plan, margin: float, move: float, power: float) -> pd.DataFrame:

@@ -26,6 +26,13 @@ LEVEL: Final = 0.95
 WORST: Final = (0.5, 0.0, 0.5)
 Shares = tuple[float, float, float]
 _POINTS: Final = 90
+_ROOM: Final = 1.6
+"""The axis goes on beyond the last point by this power of the ratio of sizes, for its name."""
+
+_FEWEST_DAYS: Final = 7
+_FEWEST_RESPONSES: Final = 5
+"""Of fewer the pace could be anything."""
+
 _KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
     "max_entries": 256,
@@ -58,7 +65,8 @@ class Plan:
     """The responses a margin and a move need with these shares, and how long they take.
 
     `needed` and `missing` (beyond the recent ones) are for the margin; `each` a side for the move,
-    `visible_move` what two times the recent responses could detect. Waits are None without dates.
+    `visible_move` what two times the recent responses could detect. Waits are None
+    without dates and where the pace is not `foreseeable`.
     """
 
     now: Now
@@ -115,6 +123,11 @@ def _pace(chosen: Filter, days: pd.DataFrame, today: date) -> Pace | None:
     return pace(days, today=last + timedelta(days=1), days=RECENT_DAYS, since=since)
 
 
+def foreseeable(found: Pace) -> bool:
+    """Whether a pace rests on enough to say how long responses take; silence long enough does."""
+    return found.days >= _FEWEST_DAYS and not 0 < found.responses < _FEWEST_RESPONSES
+
+
 def plan(
     chosen: Filter,
     margin: float,
@@ -145,7 +158,7 @@ def _plan(
     missing = max(0, needed - n)
 
     def until(responses: int) -> Wait | None:
-        return None if start.pace is None else wait(start.pace, responses)
+        return wait(start.pace, responses) if start.pace and foreseeable(start.pace) else None
 
     return Plan(
         now=start,
@@ -208,7 +221,9 @@ def _margins(version: int, chosen: Filter, margin: float, worst: bool, today: da
     # Both points stand clear of the ends, so that their names have room.
     fewest = max(1, min(fewest, n // 2 or fewest))
     needed = responses_for_margin(shares, margin, LEVEL)[0]
-    sizes = np.unique(np.geomspace(fewest, 3 * max(needed, n), _POINTS).round())
+    largest = max(needed, n)
+    most = max(3 * largest, fewest * (largest / fewest) ** _ROOM)
+    sizes = np.unique(np.geomspace(fewest, most, _POINTS).round())
     return pd.DataFrame(
         {
             c.RESPONSES: sizes.astype("int64"),

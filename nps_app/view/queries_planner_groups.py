@@ -14,6 +14,7 @@ from nps_app.view.queries_planner import (
     LEVEL,
     WORST,
     by_group,
+    foreseeable,
     now,
     value_texts,
 )
@@ -138,5 +139,7 @@ def _pace_of(counted: pd.DataFrame, value: Any, overall: Pace | None) -> Pace | 
 def _waits(own: Pace | None, missing: float) -> list[float | None]:
     if own is None:
         return [None] * len(_WAITS)
+    if not foreseeable(own):
+        return [7 * own.per_day, None, None, None]
     found = wait(own, int(missing))
     return [7 * own.per_day, found.days, found.low, found.high]

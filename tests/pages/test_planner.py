@@ -156,6 +156,7 @@ def test_a_handful_of_responses_is_planned_for_the_worst_case(workspace, n):
     app = workspace(rows(n), page="pages/planner.py")
     assert not app.exception
     assert "fewer than 30 responses say too little" in said(app)
+    assert "So few days or responses do not say how long that takes." in said(app)
     assert "1,562 before, 1,562 after" in said(app)
 
 

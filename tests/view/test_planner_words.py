@@ -53,7 +53,9 @@ def test_what_is_missing_gets_a_date_and_what_is_there_does_not():
     assert enough.endswith("The 360 at hand are enough.")
     one = words.margin_sentence(plan_of(needed=1, missing=1, missing_wait=None), 50, TODAY)
     assert "1 response is needed. 1 is still missing." in one
-    assert one.endswith("so how long that takes is not known.")
+    assert one.endswith("So few days or responses do not say how long that takes.")
+    undated = plan_of(now=now_of(pace=None), missing_wait=None)
+    assert words.margin_sentence(undated, 5, TODAY).endswith("how long that takes is not known.")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,7 @@ def test_what_is_missing_gets_a_date_and_what_is_there_does_not():
     [
         (Wait(None, None, None), "At the present pace, that many never come in."),
         (Wait(5000, 4000, None), "come in over 10 years"),
+        (Wait(10, 8, None), "(likely not before 30 Nov 2026, perhaps much later)"),
         (Wait(1, 1, 1), "come in about 1 day: until 23 Nov 2026."),
         (Wait(900_000, 800_000, None), "come in over 10 years"),
     ],
