@@ -11,6 +11,7 @@ from nps_app.store import StoreError
 from nps_app.view import queries_shifts, shift_words
 from nps_app.view.export import csv_bytes
 from nps_app.view.widgets.changes import add_dialog, done_notice
+from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.text import as_label
 from nps_core.measure import Filter
 
@@ -25,6 +26,8 @@ def shift_suggestions(chosen: Filter) -> None:
         return
     rows = [row for _, row in found.shown.iterrows()]
     with st.container(border=bool(rows), gap="small", key="shift_suggestions"):
+        if rows:
+            say_all_responses()
         for row in rows[:_AT_FIRST]:
             _suggestion(row)
         if len(rows) > _AT_FIRST:
