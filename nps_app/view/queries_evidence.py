@@ -18,11 +18,13 @@ from nps_app.view import counting, queries, queries_segments
 from nps_app.view.counting import KEPT
 from nps_app.view.evidence_words import value_names
 from nps_app.view.queries_overview import MANY_VALUES
+from nps_app.view.queries_segments import GROUP
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
-from nps_core.measure import Filter, suppress
+from nps_core.measure import Filter
 from nps_core.measure.counts import period_start
 from nps_core.measure.expected import ExpectedRange, expected_range
+from nps_core.measure.pairs import hidden_pairs
 from nps_core.measure.scan import scan
 from nps_core.measure.together import together
 
@@ -33,6 +35,8 @@ MOST_CROSSED: Final = 12
 LOOKED_BACK: Final = {"week": 16, "month": 13}
 """Periods on the chart, by granularity; how far the expectation looks back is in its own hands."""
 
+_ONE_TALLY: Final = 30_000
+_ANY: Final = 10**300
 _FEWEST: Final = 5
 """A period of fewer responses shows no score, as on the trend."""
 
@@ -84,7 +88,10 @@ def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Eviden
     few = {name: n for name, n in values.items() if 1 < n <= MANY_VALUES}
     crossed = dict(list(few.items())[:MOST_CROSSED]) if pairs else {}
     unpaired = tuple(name for name in few if name not in crossed)
-    blocks = [*together(crossed), *((name,) for name in unpaired)]
+    # A tally is never longer than the responses it counts: of few, one tally holds every pair.
+    few_responses = queries.freshness().responses <= _ONE_TALLY
+    tallied = together(crossed, most=_ANY) if few_responses else together(crossed)
+    blocks = [*tallied, *((name,) for name in unpaired)]
     if not blocks:
         return Evidence(pd.DataFrame(), 0, 0, 0, left_out, ())
     tallies = {block: counting.counts(version, chosen, block, None) for block in blocks}
@@ -108,51 +115,90 @@ def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Eviden
 Group = tuple[tuple[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A segment as its own page shows it: the table, the value of each name, what is not hidden."""
+
+    table: pd.DataFrame
+    named: dict[str, Any]
+    shown: list[Any]
+    hides: bool
+
+
 def _shown(
     chosen: Filter, tallies: Mapping[tuple[str, ...], pd.DataFrame], minimum: int, pairs: bool
 ) -> set[Group]:
     """The groups whose figures may stand beside those of all the others."""
-    hidden: dict[str, pd.Series] = {}
+    known: dict[str, _Column] = {}
     shown: set[Group] = set()
     for block, counts in tallies.items():
         n = counts.groupby(list(block), dropna=False, observed=True)[c.COUNT].sum()
         for name in block:
-            if name not in hidden:
-                total = n if len(block) == 1 else n.groupby(level=name, dropna=False).sum()
-                hidden[name] = _hidden_alone(total, minimum)
-                shown |= {((name, _plain(value)),) for value in hidden[name][~hidden[name]].index}
+            if name not in known:
+                known[name] = _column(chosen, name, n, minimum)
+                shown |= {((name, _plain(value)),) for value in known[name].shown}
         for one, other in combinations(block, 2) if pairs else ():
-            both = n.groupby(level=[one, other], dropna=False).sum()
-            if hidden[one].any() or hidden[other].any() or both.between(1, minimum - 1).any():
-                shown |= _shown_pairs(chosen, one, other, hidden, minimum)
+            # More values go down the page, as on the Segments page.
+            down, across = sorted(
+                (one, other), key=lambda name: len(queries.options(name)), reverse=True
+            )
+            both = n.groupby(level=[down, across], dropna=False).sum()
+            whole = not (known[one].hides or known[other].hides)
+            if whole and not both.between(1, minimum - 1).any():
+                cells = list(both.index)
             else:
-                shown |= {((one, _plain(a)), (other, _plain(b))) for a, b in both.index}
+                cells = _shown_pairs(both, known[down], known[across], minimum)
+            places = (0, 1) if down == one else (1, 0)
+            shown |= {
+                ((one, _plain(cell[places[0]])), (other, _plain(cell[places[1]]))) for cell in cells
+            }
     return shown
 
 
-def _shown_pairs(
-    chosen: Filter, one: str, other: str, hidden: Mapping[str, pd.Series], minimum: int
-) -> set[Group]:
-    """The pairs the Segments page shows: two pages hiding differently would betray each other."""
-    order = queries_segments.ORDERS[0]
-    down, across = sorted(
-        (one, other), key=lambda column: len(queries.options(column)), reverse=True
+def _column(chosen: Filter, name: str, n: pd.Series, minimum: int) -> _Column:
+    table = queries_segments.by_segment(chosen, name, queries_segments.ORDERS[0], minimum).table
+    values = n.index.get_level_values(name).unique() if n.index.nlevels > 1 else n.index
+    named = {label: value for value, label in value_names(values).items()}
+    # Another tab may have imported between the two looks: a value only one has seen is left out.
+    table = table[table[GROUP].isin(list(named))].reset_index(drop=True)
+    hidden = table["hidden"] != ""
+    return _Column(
+        table, named, [named[label] for label in table[GROUP][~hidden]], bool(hidden.any())
     )
-    table = queries_segments.by_pair(chosen, down, across, order, minimum).table
-    named = {
-        name: {label: _plain(value) for value, label in value_names(hidden[name].index).items()}
-        for name in (one, other)
-    }
-    kept = table[(table["hidden"] == "") & (table[c.RESPONSES] > 0)]
-    columns = {down: kept[queries_segments.GROUP], across: kept[queries_segments.ACROSS]}
-    cells = zip(columns[one], columns[other], strict=True)
-    return {((one, named[one][a]), (other, named[other][b])) for a, b in cells}
 
 
-def _hidden_alone(responses: pd.Series, minimum: int) -> pd.Series:
-    table = pd.DataFrame({"value": responses.index, c.RESPONSES: responses.to_numpy()})
-    hidden = suppress(table, "value", minimum=minimum)["hidden"] != ""
-    return pd.Series(hidden.to_numpy(dtype=bool), index=responses.index)
+def _shown_pairs(both: pd.Series, down: _Column, across: _Column, minimum: int) -> list[Any]:
+    """The pairs the Segments page shows: two pages hiding differently would betray each other."""
+    wide = both.unstack(fill_value=0)
+    sides = (
+        (down, wide.index, queries_segments.MOST_ROWS),
+        (across, wide.columns, queries_segments.MOST_COLUMNS),
+    )
+    places, gone = [], []
+    for column, values, most in sides:
+        kept = queries_segments.largest(column.table, most)
+        places.append(values.get_indexer(pd.Index([column.named[name] for name in kept[GROUP]])))
+        gone.append(np.append(kept["hidden"] != "", False))
+    whole = _with_rest(_with_rest(wide.to_numpy(dtype="int64"), places[0]).T, places[1]).T
+    drawn = np.zeros(whole.shape, dtype=bool)
+    drawn[: len(places[0]), : len(places[1])] = True
+    hidden = hidden_pairs(
+        whole,
+        np.resize(gone[0], whole.shape[0]),
+        np.resize(gone[1], whole.shape[1]),
+        drawn,
+        minimum,
+    )
+    return [
+        (wide.index[places[0][row]], wide.columns[places[1][column]])
+        for row, column in np.argwhere(drawn & ~hidden)
+    ]
+
+
+def _with_rest(lines: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """These lines in order, and all others added up in one more, as the Segments page has them."""
+    others = np.delete(lines, places, axis=0)
+    return np.vstack([lines[places], *([others.sum(axis=0)] if len(others) else [])])
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nps_app.store import open_store
+from nps_app.view import queries_segments
+from nps_core.measure import Filter
 
 SCRIPT = """
 from nps_app.view.widgets.evidence_view import evidence_view
@@ -159,6 +161,27 @@ def test_no_small_figure_is_shown_or_follows_from_those_shown(
         if 0 < n < MINIMUM and np.linalg.matrix_rank([*known, figures[name]]) == rank
     ]
     assert betrayed == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_pairs_with_small_ones_the_same_are_shown_as_on_the_segments_page(
+    page: Callable[..., AppTest], seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "company_size": [f"S{i:02}" for i in chance.geometric(0.15, 900) % 15],
+            "industry": [f"I{i}" if i else None for i in chance.geometric(0.25, 900) % 10],
+            "score": chance.integers(0, 11, 900),
+        }
+    )
+    table = page(frame).dataframe[0].value
+    pairs = set(table["Group"][table["Segment"].str.contains("×")])
+    cells = queries_segments.by_pair(Filter(), "company_size", "industry", "NPS", MINIMUM).table
+    shown = cells[(cells["hidden"] == "") & (cells["responses"] > 0)]
+    both = zip(shown["segment"], shown["across"], strict=True)
+    assert pairs == {f"{one} × {other}" for one, other in both}
+    assert 5 < len(pairs) < len(cells)
 
 
 def test_text_of_a_file_is_shown_as_text(page: Callable[..., AppTest]) -> None:
