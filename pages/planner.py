@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.planner_groups import groups
@@ -15,6 +16,7 @@ if not queries.selected_of_total(chosen)[0]:
     st.info("No responses match the filters above.")
     st.stop()
 
+say_all_responses()
 asked = wanted()
 needs(chosen, asked)
 groups(chosen, asked)
