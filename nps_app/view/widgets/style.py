@@ -10,7 +10,8 @@ _RULES: Final = """
 [data-testid="stHeaderLogo"] {height: 1.25rem}
 [data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
 [data-testid="stLayoutWrapper"]:has(> .st-key-link_state) {display: none}
-.st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button {
+.st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button,
+.st-key-plan_choices button {
   min-height: 2.5rem}
 [class*="_choices"] [data-testid="stWidgetLabel"] {min-height: 1.5rem}
 .st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices {min-height: 4.25rem}
