@@ -5,9 +5,10 @@ from nps_core.measure.before_after import before_after
 from nps_core.measure.change_verdicts import change_verdicts
 from nps_core.measure.changes import ProductChange
 from nps_core.measure.compare import Comparison, compare
+from nps_core.measure.definitions import ScoreDefinition, scores
 from nps_core.measure.diff_in_diff import DifferenceInDifferences, difference_in_differences
 from nps_core.measure.expected import ExpectedRange, expected_range
-from nps_core.measure.explain import explain
+from nps_core.measure.explain import compare_groups, explain
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.flow import explain_flow, simpson
 from nps_core.measure.interrupted import InterruptedSeries, interrupted
@@ -36,12 +37,14 @@ __all__ = [
     "Movement",
     "ProductChange",
     "Rival",
+    "ScoreDefinition",
     "adjust",
     "against_rest",
     "apply",
     "before_after",
     "change_verdicts",
     "compare",
+    "compare_groups",
     "detectable",
     "difference_in_differences",
     "expected_range",
@@ -55,6 +58,7 @@ __all__ = [
     "sample_size",
     "scan",
     "score",
+    "scores",
     "shifts",
     "simpson",
     "suppress",
