@@ -16,7 +16,9 @@ from nps_app.view.tables import (
     nps_text,
     responses_text,
 )
+from nps_app.view.verdict_words import mix_words
 from nps_core.measure import Filter, ProductChange
+from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 
 _FIGURES: Final = (
     "before_start",
@@ -36,6 +38,15 @@ _FIGURES: Final = (
     "high",
     "p",
     "verdict",
+    "total_verdict",
+    "mix_verdict",
+    "mix_difference",
+    "mix_low",
+    "mix_high",
+    "at_least",
+    "at_most",
+    "basis",
+    "to_settle",
 )
 
 
@@ -52,21 +63,51 @@ def result_sentence(row: pd.Series, washout: int = 0) -> str:
     >>> result_sentence(row)
     'Down 6 points (−11 to −1) in the 28 days after; 310 responses before, 287 after.'
     """
+    head, rest = result_parts(row, washout)
+    return f"{head}{': ' if row['verdict'] == TOO_FEW else ' '}{rest}." if rest else f"{head}."
+
+
+def result_parts(row: pd.Series, washout: int = 0) -> tuple[str, str]:
+    """The two halves of `result_sentence`: what moved, and when and on how many responses."""
     before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
     if not before and not after:
-        return "No responses before or after."
+        return "No responses before or after", ""
     counts = f"{responses_text(before)} before, {count_text(after)} after"
-    if row["verdict"] == "too few responses":
-        return f"Too few responses to tell: {counts[:1].lower()}{counts[1:]}."
-    words, _, ends = difference_text(
-        row["verdict"], row["difference"], row["low"], row["high"]
-    ).partition(" (")
+    if row["verdict"] == TOO_FEW:
+        return "Too few responses to tell", f"{counts[:1].lower()}{counts[1:]}"
+    word, figures = row["verdict"], (row["difference"], row["low"], row["high"])
+    if _explained(row):
+        word, figures = f"{word} at a fixed mix", _at_mix(row)
+    words, _, ends = difference_text(word, *figures).partition(" (")
     size = words.rsplit(" ", 1)[-1].lstrip(f"+{MINUS}")
     points = "point" if size == "1" else "points"
     days = (row["after_end"] - row["after_start"]).days + 1
     when = f"{days} days after" if days > 1 else "1 day after"
     left_out = f" a washout of {washout}" if washout else ""
-    return f"{words[:1].upper()}{words[1:]} {points} ({ends} in the {when}{left_out}; {counts}."
+    head = f"{words[:1].upper()}{words[1:]} {points} ({ends}"
+    return head, f"in the {when}{left_out}; {counts}"
+
+
+def mix_note(row: pd.Series) -> str:
+    """What the mix of respondents does to a change's verdict; "" where it does nothing to it."""
+    if _explained(row):
+        total = difference_text(row["total_verdict"], row["difference"], row["low"], row["high"])
+        return (
+            f"In all it is {total}, but with the mix of {mix_words(row['mix_by'])} held fixed "
+            "half of that or less is left."
+        )
+    if row["verdict"] == NO_CLEAR_CHANGE and row.get("mix_verdict") in (UP, DOWN):
+        held = difference_text(row["mix_verdict"], *_at_mix(row))
+        return f"With the mix of {mix_words(row['mix_by'])} held fixed it is {held}."
+    return ""
+
+
+def _explained(row: pd.Series) -> bool:
+    return bool(row.get("total_verdict", row["verdict"]) != row["verdict"])
+
+
+def _at_mix(row: pd.Series) -> tuple[float, float, float]:
+    return row["mix_difference"], row["mix_low"], row["mix_high"]
 
 
 def side_text(row: pd.Series, side: str) -> str:
@@ -142,6 +183,7 @@ def changes_table(measured: Sequence[tuple[ProductChange, pd.Series]]) -> pd.Dat
             "link": change.link,
             "segments": segments_cell(change.segments),
             **{name: row[name] for name in _FIGURES},
+            "mix_by": " and ".join(row["mix_by"]),
             "cut": " ".join(row["cut"]),
         }
         for change, row in measured

@@ -20,6 +20,9 @@ QUESTIONS: Final = {
     "nearby": "Did something else ship?",
 }
 _CLEAR: Final = (UP, DOWN)
+_FEW_PEOPLE: Final = 200
+"""Under these the paired interval is wider than 10 points either way, as people move."""
+
 _TAKEN_OUT: Final = {
     "mix": "With the mix held fixed",
     "trend": "Beyond the trend",
@@ -127,7 +130,8 @@ def people_sentence(verdict: ChangeVerdict) -> str:
     known = f"{answered}: {figure_words(same)}."
     if same.verdict in _CLEAR:
         return f"Yes. {known}"
-    return f"Not clearly. {known} Of a few people only a large move would show."
+    few = " Of so few people only a large move would show." if people < _FEW_PEOPLE else ""
+    return f"Not clearly. {known}{few}"
 
 
 def _why(rival: Rival) -> str:

@@ -27,10 +27,24 @@ DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Give `workspace(rows, changes)`: a fresh store, and the app on it."""
+def dashboard(monkeypatch: pytest.MonkeyPatch):
+    """Give `dashboard(page, **query)`: the whole app on the store there is, at that page."""
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr(app_test, "PagesManager", NavigationOnly)
+
+    def run(page: str = "", /, **query: str) -> AppTest:
+        app = AppTest.from_file(DASHBOARD, default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(page).run() if page else app
+
+    return run
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dashboard):
+    """Give `workspace(rows, changes)`: a fresh store, and the app on it."""
     monkeypatch.setenv("NPS_DATA", str(tmp_path))
     st.cache_data.clear()
     st.cache_resource.clear()
@@ -57,11 +71,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         for change in changes:
             store.save_change(change)
         store.close()
-        app = AppTest.from_file(DASHBOARD, default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        return app.switch_page(page).run() if page else app
+        return dashboard(page, **query)
 
     yield run
     st.cache_resource.clear()

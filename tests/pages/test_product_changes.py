@@ -1,6 +1,7 @@
 """Product changes are added, edited, deleted and measured; another tab is never overwritten."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,14 +16,7 @@ from nps_app.store import Store
 from nps_app.view.widgets.session import current_store
 from nps_core.measure import ProductChange
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "product_changes.py"
-SCRIPT = f"""
-from nps_app.view.widgets.filters import filter_bar
-from nps_app.view.widgets.guard import enter_dashboard
-filter_bar()
-enter_dashboard()
-exec(compile(open({str(PAGE)!r}).read(), "product_changes.py", "exec"))
-"""
+PAGE = "pages/product_changes.py"
 DIALOG = """
 import streamlit as st
 from nps_app.view.widgets import changes
@@ -30,6 +24,7 @@ changes.done_notice()
 changes.{name}(*st.session_state["opened"])
 """
 SHIPPED = date(2026, 3, 2)
+Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
@@ -62,36 +57,38 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-def visit(**query: str) -> AppTest:
-    app = AppTest.from_string(SCRIPT, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+@pytest.fixture
+def visit(store: Store, dashboard: Visit) -> Visit:
+    def at(**query: str) -> AppTest:
+        app = dashboard(PAGE, **query)
+        assert not app.exception
+        return app
+
+    return at
 
 
 def words(app: AppTest) -> str:
     """All the page says, as read: escapes undone."""
     elements = (*app.markdown, *app.caption, *app.text, *app.warning, *app.subheader, *app.info)
-    return "\n".join(element.value for element in elements).replace("\\", "")
+    popovers = [block.proto.popover.label for block in app.get("popover")]
+    return "\n".join([*(element.value for element in elements), *popovers]).replace("\\", "")
 
 
-def test_the_list_begins_empty_and_says_what_to_do(store: Store) -> None:
+def test_the_list_begins_empty_and_says_what_to_do(store: Store, visit: Visit) -> None:
     assert "No product changes yet" in words(visit())
 
 
-def test_a_scoped_change_is_compared_within_its_segments(store: Store) -> None:
+def test_a_scoped_change_is_compared_within_its_segments(store: Store, visit: Visit) -> None:
     store.save_change(ProductChange(SHIPPED, "SSO", segments={"company_size": ["Enterprise"]}))
     said = words(visit())
     # By hand, Enterprise alone: 28 days, two a day; before NPS (28 - 28) / 56 = 0, after 100.
     assert "▲ Up 100 points (" in said
-    assert "in the 28 days after; 56 responses before, 56 after." in said
+    assert "In the 28 days after; 56 responses before, 56 after." in said
     assert "Compared within Company size: Enterprise, whom it was for." in said
     assert "Before: NPS 0 (" in said
 
 
-def test_an_unscoped_change_is_compared_over_everybody(store: Store) -> None:
+def test_an_unscoped_change_is_compared_over_everybody(store: Store, visit: Visit) -> None:
     store.save_change(ProductChange(SHIPPED, "Everything"))
     # Before (28 - 56) / 84 = -33, after (56 - 28) / 84 = 33.
     said = words(visit())
@@ -99,18 +96,18 @@ def test_an_unscoped_change_is_compared_over_everybody(store: Store) -> None:
     assert "84 responses before, 84 after" in said
 
 
-def test_days_and_washout_come_from_the_address(store: Store) -> None:
+def test_days_and_washout_come_from_the_address(store: Store, visit: Visit) -> None:
     store.save_change(ProductChange(SHIPPED, "Everything"))
     said = words(visit(days="7", washout="3"))
-    assert "in the 7 days after a washout of 3; 21 responses before, 21 after." in said
+    assert "In the 7 days after a washout of 3; 21 responses before, 21 after." in said
 
 
-def test_a_window_cut_by_the_end_of_the_data_is_said(store: Store) -> None:
+def test_a_window_cut_by_the_end_of_the_data_is_said(store: Store, visit: Visit) -> None:
     store.save_change(ProductChange(SHIPPED + timedelta(days=30), "Late"))
     assert "After window cut to 10 of 28 days: the data ends on 2026-04-10" in words(visit())
 
 
-def test_the_shared_filter_applies_and_is_named(store: Store) -> None:
+def test_the_shared_filter_applies_and_is_named(store: Store, visit: Visit) -> None:
     store.save_change(ProductChange(SHIPPED, "Everything"))
     said = words(visit(size="Small"))
     assert "The filter applies to every comparison (Company size: Small)." in said
@@ -152,7 +149,7 @@ def test_a_change_without_a_title_is_not_saved(store: Store) -> None:
     assert store.changes() == []
 
 
-def test_deleting_asks_first_and_can_be_undone(store: Store) -> None:
+def test_deleting_asks_first_and_can_be_undone(store: Store, visit: Visit) -> None:
     saved = store.save_change(ProductChange(SHIPPED, "SSO", segments={"company_size": ["Small"]}))
     app = visit()
     app.button(key=f"delete_{saved.id}").click().run()
@@ -196,7 +193,7 @@ def test_editing_a_change_edited_in_another_tab_does_not_overwrite_it(store: Sto
     assert store.changes() == [theirs]
 
 
-def test_hostile_titles_notes_and_links_are_shown_as_text(store: Store) -> None:
+def test_hostile_titles_notes_and_links_are_shown_as_text(store: Store, visit: Visit) -> None:
     hostile = "![x](http://127.0.0.2/p.png)<script>"
     store.save_change(ProductChange(SHIPPED, hostile, note=hostile, link="javascript:alert(1)"))
     store.save_change(ProductChange(SHIPPED, "Fine", link="https://example.org/v2"))
@@ -208,7 +205,7 @@ def test_hostile_titles_notes_and_links_are_shown_as_text(store: Store) -> None:
     assert links == ["https://example.org/v2"]
 
 
-def test_many_changes_come_a_page_at_a_time(store: Store) -> None:
+def test_many_changes_come_a_page_at_a_time(store: Store, visit: Visit) -> None:
     store.save_changes(
         [ProductChange(SHIPPED + timedelta(days=i), f"Change {i}") for i in range(23)]
     )
@@ -217,7 +214,7 @@ def test_many_changes_come_a_page_at_a_time(store: Store) -> None:
     assert app.subheader[0].value.replace("\\", "") == "Change 22"
 
 
-def test_a_page_number_past_the_end_shows_changes_all_the_same(store: Store) -> None:
+def test_a_page_number_past_the_end_shows_changes_all_the_same(store: Store, visit: Visit) -> None:
     store.save_changes(
         [ProductChange(SHIPPED + timedelta(days=i), f"Change {i}") for i in range(12)]
     )
@@ -246,9 +243,11 @@ def test_dates_that_can_be_read_two_ways_are_asked_about_before_the_preview(stor
     assert [(c.date, c.title) for c in store.changes()] == [(date(2026, 3, 4), "Billing v2")]
 
 
-def test_a_change_for_a_segment_the_data_lost_does_not_break_the_page(store: Store) -> None:
+def test_a_change_for_a_segment_the_data_lost_does_not_break_the_page(
+    store: Store, visit: Visit
+) -> None:
     store.save_change(ProductChange(SHIPPED, "Gone", segments={"region": ["EMEA"]}))
     store.save_change(ProductChange(SHIPPED, "There"))
     said = words(visit())
-    assert "No responses before or after." in said
+    assert "No responses before or after" in said
     assert "84 responses before" in said

@@ -7,34 +7,47 @@ import streamlit as st
 
 from nps_app.view.change_words import (
     changes_table,
-    result_sentence,
+    mix_note,
+    result_parts,
     scope_sentence,
     side_text,
     web_address,
 )
 from nps_app.view.charts.before_after import before_after
-from nps_app.view.tables import arrow, date_text
+from nps_app.view.queries_change import Asked
+from nps_app.view.tables import date_text
+from nps_app.view.verdict_words import reached
 from nps_app.view.widgets.changes import delete_dialog, edit_dialog
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.verdict import verdict_label, verdict_popover
 from nps_core.measure import ProductChange
 
 _NOTE_CHARS: Final = 280
-_TONES: Final = {"up": "blue", "down": "orange"}
 
 
-def change_card(change: ProductChange, row: pd.Series, washout: int) -> None:
+def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) -> None:
     """Draw a change with its row of the measured `before_after` table."""
     with st.container(border=True, gap="xsmall", key=f"change_{change.id}"):
         told, drawn = st.columns([3, 2], gap="medium")
         with told:
             _what_it_was(change)
-            result = f"{arrow(row['verdict'])} {as_label(result_sentence(row, washout), 300)}"
-            st.markdown(f":{_TONES.get(row['verdict'], 'gray')}[**{result}**]")
+            head, rest = result_parts(row, washout)
+            verdict_popover(verdict_label(row["verdict"], head), reached(row), str(change.id))
+            if rest:
+                st.text(f"{rest[:1].upper()}{rest[1:]}.")
             st.caption(as_label(_sides(row), 300))
-            for sentence in (scope_sentence(change), *row["cut"]):
+            for sentence in (mix_note(row), scope_sentence(change), *row["cut"]):
                 if sentence:
                     st.text(f"{sentence[:1].upper()}{sentence[1:]}")
+            if change.id is not None:
+                asked = Asked(days, washout).address()
+                st.page_link(
+                    "pages/change.py",
+                    label="See what else could explain it",
+                    icon=":material/arrow_forward:",
+                    query_params=asked | {"id": str(change.id)},
+                )
             _actions(change)
         with drawn:
             show_chart(

@@ -26,34 +26,24 @@ def window_choices() -> Asked:
             key="windows",
             bind="query-params",
             width=170,
-            help="A number of days, or the nearest days that hold as many responses on each side.",
         )
         before = after = _USUAL
         if windows not in RESPONSES:
             before = _number("Days before", DAYS, _USUAL, "before")
             after = _number("Days after", DAYS, _USUAL, "after")
-        washout = _number(
-            "Days left out",
-            WASHOUTS,
-            0,
-            "left_out",
-            "The time people need to notice a change: the days right after it, on neither side.",
-        )
+        washout = _number("Left out right after", WASHOUTS, 0, "left_out")
     days = before if before == after else (before, after)
     return Asked(days, washout, RESPONSES.get(windows or BY_DAYS))
 
 
-def _number(
-    label: str, options: tuple[int, ...], usual: int, key: str, help: str | None = None
-) -> int:
+def _number(label: str, options: tuple[int, ...], usual: int, key: str) -> int:
     picked = st.selectbox(
         label,
         options,
         index=options.index(usual),
         key=key,
         bind="query-params",
-        width=130,
-        help=help,
+        width=140,
     )
     return usual if picked is None else picked
 
@@ -81,8 +71,6 @@ def mix_choices() -> tuple[tuple[str, ...], ...]:
             key="together",
             bind="query-params",
             required=True,
-            help="All at once holds every combination of their values fixed: small ones are "
-            "pooled, so it takes many responses.",
         )
     if together == _AT_ONCE:
         return (tuple(held),) if held else ()

@@ -62,7 +62,7 @@ def change_actions(measured: list[tuple[ProductChange, pd.Series]]) -> None:
 
 
 def change_list(
-    measured: list[tuple[ProductChange, pd.Series]], chosen: Filter, washout: int
+    measured: list[tuple[ProductChange, pd.Series]], chosen: Filter, days: int, washout: int
 ) -> None:
     """Draw the changes, the latest first, a page of them at a time."""
     if not measured:
@@ -83,4 +83,4 @@ def change_list(
     pages = -(-len(measured) // _A_PAGE)
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     for change, row in measured[(page - 1) * _A_PAGE : page * _A_PAGE]:
-        change_card(change, row, washout)
+        change_card(change, row, days, washout)

@@ -60,7 +60,7 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
     st.subheader("What else could explain it?", anchor=False)
     first = st.container(border=True, gap="xsmall", key="card_mix")
     with first:
-        mix = st.container()
+        mix = st.container(gap="xsmall")
         held = mix_choices()
     asked = replace(asked, mix=held)
     verdict = queries_change.judged(chosen, change.id, asked)
@@ -100,8 +100,9 @@ def _asked_for() -> ProductChange | None:
 
 def _what_it_was(change: ProductChange) -> None:
     with st.container(gap="xsmall", key="what_it_was"):
-        st.caption(date_text(change.date))
-        st.header(as_label(change.title, 200), anchor=False)
+        with st.container(gap=None):
+            st.caption(date_text(change.date))
+            st.header(as_label(change.title, 200), anchor=False)
         if scope := scope_sentence(change):
             st.text(visible(scope, 300))
         if change.note:
@@ -114,10 +115,10 @@ def _what_it_was(change: ProductChange) -> None:
 
 def _said(chosen: Filter, verdict: ChangeVerdict) -> None:
     with st.container(border=True, gap="xsmall", key="change_said"):
-        verdict_popover(
-            verdict_label(verdict.row["verdict"]), reached(verdict.row, verdict.level), "change"
-        )
-        st.subheader(as_label(summary(verdict), 600), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", key="change_sentence"):
+            st.subheader(as_label(summary(verdict), 600), anchor=False, width="stretch")
+            word, how = verdict.row["verdict"], reached(verdict.row, verdict.level)
+            verdict_popover(verdict_label(word), how, "change")
         st.caption("What moved around a change was not necessarily moved by it.")
         for sentence in (filter_sentence(chosen), *verdict.row["cut"]):
             if sentence:
@@ -138,7 +139,9 @@ def _windows(verdict: ChangeVerdict) -> None:
                 st.markdown(nps_text(row[f"{side}_nps"]))
             ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
             answered = responses_text(row[f"{side}_responses"])
-            st.caption(answered if answered == NO_RESPONSES else f"NPS {ends} · {answered}")
+            st.caption(
+                answered if answered == NO_RESPONSES else f"95 % interval {ends} · {answered}"
+            )
     with columns[2], st.container(gap="xsmall"):
         st.caption("Difference")
         with st.container(key="figure_difference"):

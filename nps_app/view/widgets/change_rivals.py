@@ -1,4 +1,4 @@
-"""What else could explain a move: each rival explanation with its own figure, details on request."""
+"""What else could explain a move: each rival explanation with its own figure and details."""
 
 import pandas as pd
 import streamlit as st
