@@ -7,7 +7,11 @@ from nps_app.view.definitions import heading
 from nps_app.view.queries_definitions import trend
 from nps_app.view.widgets import trend_controls
 from nps_app.view.widgets.chart import current_theme, show_chart
-from nps_app.view.widgets.definition import current_definition, trend_denominator
+from nps_app.view.widgets.definition import (
+    current_definition,
+    say_all_responses,
+    trend_denominator,
+)
 from nps_app.view.widgets.drilldown import drilldown, take_pick
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
@@ -50,6 +54,7 @@ trend_denominator(chosen, definition, every)
 suggested = st.container()
 drilldown(chosen, every, table, queries_overview.measured_changes(chosen))
 with suggested:
+    say_all_responses()
     shift_suggestions(chosen)
 if not looked and len(queries_shifts.suggestions(chosen).shown):
     st.rerun()

@@ -109,16 +109,18 @@ def left_out(n: float, definition: ScoreDefinition) -> str:
     return f"{responses_text(n)} {reason} {'is' if n == 1 else 'are'} left out."
 
 
-def interval_note(row: Mapping[Any, Any] | pd.Series) -> str:
-    """How an interval of `scores` treats accounts; "" where responses are independent.
+def interval_note(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinition) -> str:
+    """How an interval of `scores` treats accounts; "" where nothing needs to be said.
 
-    >>> interval_note({"interval": "clustered", "low": 3.0, "accounts": 412.0})
+    >>> interval_note({"interval": "clustered", "low": 3.0}, ScoreDefinition())
     'Accounts with several responses are kept together in the interval.'
     """
     if row["interval"] != "clustered":
         return ""
     if pd.isna(row["low"]):
         return "No interval: under 10 accounts answered, too few to know how they differ."
+    if definition.kind == ACCOUNTS:
+        return ""
     return "Accounts with several responses are kept together in the interval."
 
 

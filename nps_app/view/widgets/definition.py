@@ -27,6 +27,8 @@ from nps_core.measure.definitions import ScoreDefinition
 _CURRENT: Final = "current_definition"
 _COLUMNS: Final = "shares_columns"
 _UPLOADED: Final = "shares_uploaded"
+_ASKED: Final = "shares_asked"
+_TURN: Final = "score_pill_turn"
 _MOST_ROWS: Final = 200
 
 
@@ -54,11 +56,12 @@ def trend_denominator(chosen: Filter, definition: ScoreDefinition, every: str) -
         return
     row = queries_definitions.headline(chosen, definition).iloc[0]
     made_of = denominator(row, definition)
-    st.caption(
-        f"{made_of[:1].upper()}{made_of[1:]} over all dates; each {every} is counted on its own. "
-        f"{left_out(row['left_out'], definition)} "
-        "Names of product changes carry the verdict of all responses."
-    )
+    parts = [
+        f"{made_of[:1].upper()}{made_of[1:]} over all dates; each {every} is counted on its own.",
+        left_out(row["left_out"], definition),
+        "The verdicts of product changes are those of all responses." if queries.changes() else "",
+    ]
+    st.caption(" ".join(filter(None, parts)))
 
 
 def kind_label(kind: str) -> str:
@@ -72,9 +75,25 @@ def shares_button() -> None:
         return
     known = queries_definitions.known_shares()
     words = "Known customer mix: edit" if known else "Add the known mix of your customers"
-    if st.button(words, type="tertiary", icon=":material/pie_chart:", key="edit_shares"):
-        st.session_state.pop(_UPLOADED, None)
-        st.session_state.pop(_COLUMNS, None)
+    icon = ":material/pie_chart:"
+    st.button(words, type="tertiary", icon=icon, key="edit_shares", on_click=_ask_for_shares)
+
+
+def score_pill_key() -> str:
+    """The key of the pill the choice is in: a new one closes it, for the dialog lies below it."""
+    return f"open_score_{st.session_state.get(_TURN, 0)}"
+
+
+def _ask_for_shares() -> None:
+    for key in (_UPLOADED, _COLUMNS):
+        st.session_state.pop(key, None)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_ASKED] = True
+
+
+def open_dialog_if_asked() -> None:
+    """Open the known shares when the button was clicked; in the page, not in the pill."""
+    if st.session_state.pop(_ASKED, False):
         known_shares_dialog()
 
 
@@ -120,6 +139,7 @@ def _starting_shares(columns: list[str], stored: KnownShares | None) -> dict[Val
     file = st.file_uploader(
         f"Or a CSV file: {', '.join(visible(column_label(name), 24) for name in columns)}, share",
         type=["csv", "txt"],
+        max_upload_size=1,
         key=_UPLOADED,
     )
     if file is not None:

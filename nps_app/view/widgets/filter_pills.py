@@ -10,7 +10,7 @@ from nps_app.view import queries, queries_definitions
 from nps_app.view.definitions import TITLES as SCORES
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets import filter_link as link
-from nps_app.view.widgets.definition import kind_label, shares_button
+from nps_app.view.widgets.definition import kind_label, score_pill_key, shares_button
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
 from nps_core.measure.definition_rows import ALL_RESPONSES
@@ -212,7 +212,7 @@ def score_popover(chosen: list[str]) -> None:
     if len(kinds) == 1 and not queries.segment_columns():
         return
     kind = chosen[0] if chosen else ALL_RESPONSES
-    with st.popover(_pill(f"Score: {SCORES[kind].lower()}", bool(chosen)), key="open_score"):
+    with st.popover(_pill(f"Score: {SCORES[kind].lower()}", bool(chosen)), key=score_pill_key()):
         widget = _key("pick_score", kind)
         st.session_state[widget] = kind
         st.radio(

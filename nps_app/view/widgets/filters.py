@@ -14,7 +14,7 @@ import streamlit as st
 from nps_app.view import queries, queries_definitions
 from nps_app.view.tables import count_text
 from nps_app.view.widgets import filter_link as link
-from nps_app.view.widgets.definition import settle_definition
+from nps_app.view.widgets.definition import open_dialog_if_asked, settle_definition
 from nps_app.view.widgets.filter_pills import (
     TITLES,
     TOKENS,
@@ -70,6 +70,7 @@ def filter_bar() -> None:
     copy.code(_address(known), language=None, wrap_lines=True)
     if unknown:
         _say_unknown(unknown, known)
+    open_dialog_if_asked()
 
 
 def _filter_of(known: dict[str, list[str]], fresh: queries.Freshness) -> Filter:

@@ -45,7 +45,7 @@ def score_card(chosen: Filter) -> None:
         else:
             _figure("no_score", NO_RESPONSES)
         st.markdown(sentences.beside_the_score(row, denominator(row, definition)))
-        notes = interval_note(row), left_out(row["left_out"], definition)
+        notes = interval_note(row, definition), left_out(row["left_out"], definition)
         if any(notes):
             st.caption(" ".join(filter(None, notes)))
         st.space("stretch")

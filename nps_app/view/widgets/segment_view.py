@@ -229,6 +229,7 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
 
 def _table(shown: pd.DataFrame, alt: str) -> None:
     counts = st.column_config.NumberColumn(format="localized")
+    counted = ("Responses", "Accounts", "Effective n", "Left out")
     texts = shown.select_dtypes(["object", "string"]).columns
     shown = shown.assign(
         **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
@@ -236,7 +237,11 @@ def _table(shown: pd.DataFrame, alt: str) -> None:
     # Sorted as numbers, read with the minus of every other text on the page.
     read = shown.style.format({"NPS": nps_text})  # type: ignore[dict-item]
     st.dataframe(
-        read, hide_index=True, placeholder="–", alt=alt, column_config={"Responses": counts}
+        read,
+        hide_index=True,
+        placeholder="–",
+        alt=alt,
+        column_config=dict.fromkeys(counted, counts),
     )
 
 
