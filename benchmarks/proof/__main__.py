@@ -25,6 +25,7 @@ PARTS: Final = (
     "interrupted",
     "changepoints",
     "weekly",
+    "segments",
     "planning",
 )
 
