@@ -155,4 +155,5 @@ def scored_table(segments: SegmentTable, name: str, definition: ScoreDefinition)
 
 def scored_download(segments: SegmentTable, name: str) -> pd.DataFrame:
     """The same table unrounded, the same figures hidden."""
-    return segments.table.rename(columns={GROUP: name})
+    taken = name in segments.table.columns
+    return segments.table.rename(columns={GROUP: f"{name} (segment)" if taken else name})

@@ -30,6 +30,8 @@ KEPT: Final[dict[str, Any]] = COUNTED | {
     "hash_funcs": {Filter: repr, ScoreDefinition: repr},
 }
 PLAIN: Final = ScoreDefinition()
+_GROUP: Final = "group of the score"
+"""A segment of the data may be called like one of the columns that come with a score."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def headline(chosen: Filter, definition: ScoreDefinition) -> pd.DataFrame:
     """
     if definition.kind == ALL_RESPONSES and offered().accounts:
         definition = ScoreDefinition(cluster=c.ACCOUNT_ID)
-    return _scores(store_version(), chosen, definition, (), None, None, None)
+    return _scores(store_version(), chosen, definition, "", None, None, None)
 
 
 def trend(
@@ -117,18 +119,19 @@ def trend(
     definition: ScoreDefinition,
     every: str,
     window: int | None = None,
-    by: Sequence[str] = (),
+    by: str = "",
 ) -> pd.DataFrame:
-    """The score per period; of all responses what `queries.trend` gives."""
+    """The score per period, and per value of `by`; of all responses what `queries.trend` gives."""
     if definition.kind == ALL_RESPONSES:
-        return queries.trend(chosen, every, window, by)
-    return _scores(store_version(), chosen, definition, tuple(by), every, window, date.today())
+        return queries.trend(chosen, every, window, (by,) if by else ())
+    table = _scores(store_version(), chosen, definition, by, every, window, date.today())
+    return table.drop(columns=by, errors="ignore").rename(columns={_GROUP: by})
 
 
 def by_column(chosen: Filter, definition: ScoreDefinition, column: str) -> pd.DataFrame:
     """The score of each value of a segment column, the value in `segment`."""
-    found = _scores(store_version(), chosen, definition, (column,), None, None, None)
-    return found.rename(columns={column: "segment"})
+    found = _scores(store_version(), chosen, definition, column, None, None, None)
+    return found.rename(columns={_GROUP: "segment"})
 
 
 @st.cache_data(**KEPT)
@@ -136,15 +139,11 @@ def _scores(
     version: int,
     chosen: Filter,
     definition: ScoreDefinition,
-    by: tuple[str, ...],
+    by: str,
     every: str | None,
     window: int | None,
     today: date | None,
 ) -> pd.DataFrame:
     frame = nw.from_native(apply(current_store().responses(), chosen)).lazy()
-    # A segment of the data may be called like one of the columns that come with a definition.
-    plain = {name: f"by {place}" for place, name in enumerate(by)}
-    frame = frame.with_columns(nw.col(name).alias(alias) for name, alias in plain.items())
-    found = scores(frame, tuple(plain.values()), every, window, definition, today=today)
-    names = {alias: name for name, alias in plain.items()}
-    return found.drop(columns=[name for name in by if name in found]).rename(columns=names)
+    frame = frame.with_columns(nw.col(by).alias(_GROUP)) if by else frame
+    return scores(frame, _GROUP if by else (), every, window, definition, today=today)

@@ -177,7 +177,7 @@ def trend_lines(
     definition: ScoreDefinition = queries_definitions.PLAIN,
 ) -> pd.DataFrame:
     """Give the trend of each of `values`, in their order."""
-    table = queries_definitions.trend(chosen, definition, every, window, (column,))
+    table = queries_definitions.trend(chosen, definition, every, window, column)
     rank = {value: place for place, value in enumerate(values)}
     places = table[column].map(lambda value: rank.get(None if pd.isna(value) else value))
     return table.assign(place=places).dropna(subset=["place"]).sort_values(["place", c.PERIOD])

@@ -128,7 +128,9 @@ def known_shares_dialog() -> None:
     for sentence in checked.remarks:
         st.caption(as_label(sentence, 400))
     with st.container(horizontal=True):
-        if st.button("Save for everybody", type="primary", disabled=checked.known is None):
+        if st.button(
+            "Save the shares for everybody", type="primary", disabled=checked.known is None
+        ):
             _save(checked.known)
         if stored and st.button("Remove them"):
             _save(None)
