@@ -173,6 +173,8 @@ def denominator(rival: Rival) -> str:
     before, after = count_text(rival.before_responses), count_text(rival.after_responses)
     if rival.name == "same people":
         return f"{before} {'person' if before == '1' else 'people'}, before and after"
+    if rival.name == "trend":
+        return f"{rival.detail.weeks_before} weeks before, {rival.detail.weeks_after} after"
     if rival.name == "control":
         return f"{before} responses of theirs before, {after} after"
     return f"{before} responses before, {after} after"

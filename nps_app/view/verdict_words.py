@@ -1,4 +1,4 @@
-"""One product change in one plain sentence, and how its verdict was reached; never a cause."""
+"""One product change in one plain sentence from its verdict and its rivals; never a cause."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -7,10 +7,10 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.move_words import own_change_text
-from nps_app.view.tables import column_label, count_text, difference_text, interval_text
+from nps_app.view.tables import column_label, count_text, difference_text
 from nps_app.view.widgets.text import visible
 from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
-from nps_core.measure.compare import DOWN, ENOUGH, NO_CLEAR_CHANGE, TOO_FEW, UP
+from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.rivals import Rival
 
@@ -40,26 +40,30 @@ def summary(verdict: ChangeVerdict) -> str:
     else:
         signed = own_change_text(row["difference"], row["low"], row["high"])
         head = f"No clear change since {title}: {signed}"
-    told = verdict.explained or verdict.masked
-    if told:
-        head += f", but {_at_fixed_mix(told, total)}"
-    beside = _beside(verdict, total)
-    return "; ".join([head, *beside[: _MOST_BESIDE - bool(told)]]) + "."
+    but = [_at_fixed_mix(told)] if (told := verdict.explained or verdict.masked) else []
+    if total not in _CLEAR:
+        but += [*_against_control(verdict.control), *_beyond_trend(verdict.trend)]
+        but += _people(verdict.same_people, _CLEAR)
+    beside = _beside(verdict, total, settled=bool(but))
+    clauses = [*but[1:], *beside][: _MOST_BESIDE - bool(but)]
+    return "; ".join([f"{head}, but {but[0]}" if but else head, *clauses]) + "."
 
 
-def _beside(verdict: ChangeVerdict, total: str) -> list[str]:
-    """The clauses beside the move: first what speaks against it, then what speaks for it."""
-    against = [*_same_day(verdict)]
-    if total in _CLEAR:
-        against += _mix_against(verdict, total)
-        against += _control_against(verdict.control, total)
-        against += _trend_against(verdict.trend, total)
-        against += _people(verdict.same_people, {UP, DOWN} - {total})
-        return [*against, *_nearby(verdict), *_for(verdict, total)]
-    clear = [*_against_control(verdict.control), *_beyond_trend(verdict.trend)]
-    clear += _people(verdict.same_people, {UP, DOWN})
-    waiting = [] if clear or verdict.masked else [settle_words(verdict.row["to_settle"])]
-    return [clause for clause in (*against, *clear, *waiting, *_nearby(verdict)) if clause]
+def _beside(verdict: ChangeVerdict, total: str, settled: bool) -> list[str]:
+    """The clauses beside the move: what speaks against it, what is near, what speaks for it."""
+    if total not in _CLEAR:
+        waiting = "" if settled else settle_words(verdict.row["to_settle"])
+        clauses = [*_same_day(verdict), waiting, *_nearby(verdict)]
+        return [clause for clause in clauses if clause]
+    return [
+        *_same_day(verdict),
+        *_mix_against(verdict, total),
+        *_control_against(verdict.control, total),
+        *_trend_against(verdict.trend, total),
+        *_people(verdict.same_people, {UP, DOWN} - {total}),
+        *_nearby(verdict),
+        *_for(verdict, total),
+    ]
 
 
 def mix_words(columns: Sequence[str]) -> str:
@@ -98,82 +102,13 @@ def figure_words(rival: Rival) -> str:
     return own_change_text(rival.difference, rival.low, rival.high)
 
 
-def reached(row: pd.Series, level: float = 0.95) -> list[str]:
-    """How a change's verdict was reached, in sentences with its own numbers.
-
-    `row` is one row of the measured `change_verdicts` table.
-    """
-    before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
-    if row["verdict"] == TOO_FEW:
-        return [
-            f"Too few responses: a verdict needs {ENOUGH} on each side, and there are "
-            f"{count_text(before)} before and {count_text(after)} after."
-        ]
-    ends, total = interval_text(row["low"], row["high"]), row["total_verdict"]
-    place = {UP: "lies wholly above 0", DOWN: "lies wholly below 0"}.get(total, "holds 0")
-    sentences = [
-        f"{total[:1].upper()}{total[1:]}: the {100 * level:g} % interval of the difference, "
-        f"{ends}, {place}."
-    ]
-    if row["verdict"] != total:
-        held = own_change_text(row["mix_difference"], row["mix_low"], row["mix_high"])
-        sentences.append(
-            f"It counts as no clear change all the same: with the mix of "
-            f"{mix_words(row['mix_by'])} held fixed, {held} is left, half of the difference or "
-            "less."
-        )
-    sentences.append(_basis(row))
-    sentences.append(f"With {100 * level:g} % confidence it is {_one_sided(row, total)}.")
-    settle = settle_words(row["to_settle"])
-    if settle:
-        sentences.append(f"{settle[:1].upper()}{settle[1:]}.")
-    sentences.append("What moved around a change was not necessarily moved by it.")
-    return sentences
-
-
-def _basis(row: pd.Series) -> str:
-    plain = interval_text(row["plain_low"], row["plain_high"])
-    pairs = f"{count_text(row['placebos'])} pairs of ordinary windows"
-    if row["basis"] == "weeks":
-        shorter = ", shorter ones than here as the history is short" if row["shortened"] else ""
-        return (
-            f"It is widened because ordinary weeks differ by more than chance: on {pairs}"
-            f"{shorter}, differences vary {row['factor']:.2f} times as much. Chance alone would "
-            f"give {plain}."
-        )
-    if row["basis"] == "accounts":
-        return (
-            f"It is widened because answers of one account are alike: {count_text(row['accounts'])}"
-            f" accounts answered, and the difference varies {row['factor']:.2f} times as much as "
-            f"with independent answers. Chance alone would give {plain}."
-        )
-    looked = []
-    if row["placebos"]:
-        looked.append(f"{pairs}, on which nothing shipped,")
-    if not pd.isna(row["accounts"]):
-        looked.append(f"the {count_text(row['accounts'])} accounts that answered")
-    if not looked:
-        return "It is that of chance alone: the history is too short to look at ordinary weeks."
-    return f"It is that of chance alone: {' and '.join(looked)} gave no reason to widen it."
-
-
-def _one_sided(row: pd.Series, total: str) -> str:
-    at_least, at_most = (
-        own_change_text(row[name], row[name], row[name]).partition(" (")[0]
-        for name in ("at_least", "at_most")
-    )
-    if total == UP:
-        return f"at least {at_least}"
-    return f"at most {at_most}" if total == DOWN else f"at least {at_least}, or at most {at_most}"
-
-
 def _points(words: str) -> str:
     """Put "points" behind the size of a move: "up 6 (1 to 11)" reads "up 6 points (1 to 11)"."""
     size, _, ends = words.partition(" (")
     return f"{size} {'point' if size.endswith(' 1') else 'points'} ({ends}"
 
 
-def _at_fixed_mix(rival: Rival, total: str) -> str:
+def _at_fixed_mix(rival: Rival) -> str:
     held = f"when the mix of {mix_words(rival.columns)} is held fixed"
     if rival.verdict in _CLEAR:
         return f"{figure_words(rival)} {held}"
@@ -233,7 +168,8 @@ def _people(same: Rival, words: Collection[str]) -> list[str]:
 
 def _for(verdict: ChangeVerdict, total: str) -> list[str]:
     clauses = []
-    if any(rival.verdict == total for rival in verdict.mix):
+    checked = {rival.verdict for rival in verdict.mix} - {TOO_FEW}
+    if checked == {total}:
         clauses.append(f"still {total} when the mix is held fixed")
     control = verdict.control
     if control.verdict == total and control.detail.control.verdict == NO_CLEAR_CHANGE:

@@ -16,7 +16,7 @@ from nps_app.view.change_words import (
 from nps_app.view.charts.before_after import before_after
 from nps_app.view.queries_change import Asked
 from nps_app.view.tables import date_text
-from nps_app.view.verdict_words import reached
+from nps_app.view.verdict_reached import reached
 from nps_app.view.widgets.changes import delete_dialog, edit_dialog
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
@@ -40,15 +40,7 @@ def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) 
             for sentence in (mix_note(row), scope_sentence(change), *row["cut"]):
                 if sentence:
                     st.text(f"{sentence[:1].upper()}{sentence[1:]}")
-            if change.id is not None:
-                asked = Asked(days, washout).address()
-                st.page_link(
-                    "pages/change.py",
-                    label="See what else could explain it",
-                    icon=":material/arrow_forward:",
-                    query_params=asked | {"id": str(change.id)},
-                )
-            _actions(change)
+            _actions(change, Asked(days, washout))
         with drawn:
             show_chart(
                 before_after(row, current_theme()),
@@ -74,8 +66,15 @@ def _what_it_was(change: ProductChange) -> None:
         st.text(visible(change.link, 120))
 
 
-def _actions(change: ProductChange) -> None:
-    with st.container(horizontal=True, gap="small"):
+def _actions(change: ProductChange, asked: Asked) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if change.id is not None:
+            st.page_link(
+                "pages/change.py",
+                label="See what else could explain it",
+                icon=":material/arrow_forward:",
+                query_params=asked.address() | {"id": str(change.id)},
+            )
         if len(change.note) > _NOTE_CHARS:
             with st.popover("Whole note", type="tertiary"):
                 st.text(change.note)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -16,14 +15,14 @@ from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
     NO_RESPONSES,
-    count_text,
     date_text,
     dates_text,
     interval_text,
     nps_text,
     responses_text,
 )
-from nps_app.view.verdict_words import reached, settle_words, summary
+from nps_app.view.verdict_reached import analyst_sentences, reached
+from nps_app.view.verdict_words import settle_words, summary
 from nps_app.view.widgets.change_choices import mix_choices, window_choices
 from nps_app.view.widgets.change_quotes import change_quotes
 from nps_app.view.widgets.change_rivals import (
@@ -148,42 +147,11 @@ def _windows(verdict: ChangeVerdict) -> None:
             signed = own_change_text(row["difference"], row["low"], row["high"])
             st.markdown(signed.partition(" (")[0])
         ends = interval_text(row["low"], row["high"])
-        settle = settle_words(row["to_settle"])
+        settle = "" if verdict.masked else settle_words(row["to_settle"])
         st.caption(f"95 % interval {ends}" + (f" · {settle}" if settle else ""))
     with st.expander("Analyst's details", key="change_details"):
-        for sentence in _details(row):
+        for sentence in analyst_sentences(row, verdict.level):
             st.text(sentence)
-
-
-def _details(row: pd.Series) -> list[str]:
-    if pd.isna(row["difference"]):
-        return ["Nothing can be computed: a window has no responses."]
-    p = f"p = {row['p']:.4f}, with chance alone {row['plain_p']:.4f}"
-    sentences = [
-        f"Difference {row['difference']:.2f} points, 95 % interval {row['low']:.2f} to "
-        f"{row['high']:.2f}, {p}.",
-        f"One-sided limits: with 95 % confidence at least {row['at_least']:+.1f}; "
-        f"with 95 % confidence at most {row['at_most']:+.1f}.",
-        f"Interval: the widest of three readings, here {row['basis']}; its variance is "
-        f"{row['factor']:.2f} times that of chance, on {row['df']:.0f} degrees of freedom."
-        if row["factor"] != 1
-        else f"Interval: the widest of three readings, here {row['basis']}.",
-        f"Pairs of ordinary windows looked at: {count_text(row['placebos'])}.",
-        "Categories (detractors, passives, promoters): "
-        + " and ".join(
-            ", ".join(
-                count_text(row[f"{side}_{n}"]) for n in ("detractors", "passives", "promoters")
-            )
-            + f" {side}"
-            for side in ("before", "after")
-        )
-        + ".",
-        "Method: MOVER on the score limits of both windows (Zou and Donner 2008), widened for "
-        "ordinary weeks or for accounts where they ask for it.",
-    ]
-    return [
-        sentence.replace("-", "−") if sentence[0] in "DO" else sentence for sentence in sentences
-    ]
 
 
 def _chart(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:

@@ -42,10 +42,4 @@ def _listed(picked: pd.DataFrame | None) -> None:
         st.text("No comments of detractors or promoters.")
     else:
         for score, comment in zip(picked[c.SCORE], picked[c.COMMENT], strict=True):
-            with st.container(horizontal=True, gap="small"):
-                st.markdown(f":{_tone(int(score))}[**{int(score)}**]", width=28)
-                st.text(visible(comment, _LONGEST))
-
-
-def _tone(score: int) -> str:
-    return "blue" if score >= c.LOWEST_PROMOTER else "orange"
+            st.text(f"{int(score)} · {visible(comment, _LONGEST)}")
