@@ -1,25 +1,27 @@
 """The counts behind every table, cached on (store version, Filter): the one place that scans.
 
-One scan serves as many views as it can: dates are cut out of counts by day, values of a segment
-out of counts of all its values. `version` is the store's, so that no count outlives its data.
+One scan serves as many views as it can: dates are cut out of counts by day, and the responses are
+read once a version as small numbers (coded.py), from which any filter and window is counted in
+milliseconds. `version` is the store's, so that no count outlives its data.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import prod
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from nps_app.view.coded import Coded, code
 from nps_app.view.widgets.session import current_store
 from nps_core import columns as c
 from nps_core.measure import Filter, apply, tally
 
 EVERYTHING: Final = Filter()
-_MOST_COMBINATIONS: Final = 2_000
-_MOST_COUNTS: Final = 100_000
-"""Rows of a table kept to choose from; beyond it the responses are counted anew for each choice."""
+_MOST_CODED: Final = 5_000_000
+_MOST_VALUES: Final = 30
+_MOST_COLUMNS: Final = 24
+"""Beyond these responses are counted in the store: some 40 bytes each are kept at the most."""
 
 KEPT: Final[dict[str, Any]] = {
     "ttl": timedelta(hours=12),
@@ -44,72 +46,47 @@ def counts(version: int, chosen: Filter, by: tuple[str, ...], every: str | None)
     if every == "day" and not by:
         return _within(days(version, replace(chosen, start=None, end=None)), chosen)
     if every is None and not by:
-        return _added(counts(version, chosen, (), "day"), ())
-    if every is None and chosen != EVERYTHING and set(by) <= set(_together(version)):
-        return _added(_groups(version, chosen), by)
+        return _added(counts(version, chosen, (), "day"))
+    one_of_all = chosen == EVERYTHING and every is None and len(by) == 1
+    if every in (None, "day") and not one_of_all:
+        return _counted(version, chosen, by, every)
+    # What a column holds is counted where it lies: `coded` has to know it first.
     return tally(apply(current_store().responses(), chosen), by=by, every=every)
 
 
 @st.cache_data(**KEPT)
 def days(version: int, chosen: Filter) -> pd.DataFrame:
-    """Counts by day: one scan serves the card, the distribution, the trend and any dates."""
-    by = _restricted(chosen)
-    if not by or not _few(version, by, chosen):
-        return tally(apply(current_store().responses(), chosen), every="day")
-    groups = _day_groups(version, by, chosen.start, chosen.end)
-    kept = apply(groups, replace(chosen, start=None, end=None))
-    return kept.groupby([c.PERIOD, c.SCORE], dropna=False)[c.COUNT].sum().reset_index()
+    """Counts by day: they serve the card, the distribution, the trend and any dates."""
+    if chosen == EVERYTHING:
+        return tally(current_store().responses(), every="day")
+    return _counted(version, chosen, (), "day")
 
 
-@st.cache_resource(**KEPT | {"max_entries": 32})
-def _day_groups(
-    version: int, by: tuple[str, ...], start: date | None, end: date | None
-) -> pd.DataFrame:
-    """Counts by day and these segments: one scan serves whichever of their values are chosen."""
-    frame = apply(current_store().responses(), Filter(start=start, end=end))
-    return tally(frame, by=by, every="day").astype(dict.fromkeys(by, "category"))
+def by_account(version: int, chosen: Filter) -> pd.DataFrame:
+    """Counts by account, which may be numbered instead of named."""
+    rows = coded(version)
+    if rows is not None and rows.serves(chosen):
+        return rows.by_account(chosen)
+    return tally(apply(current_store().responses(), chosen), by=c.ACCOUNT_ID)
 
 
-def _restricted(chosen: Filter) -> tuple[str, ...]:
-    survey_type = [c.SURVEY_TYPE] if chosen.survey_types else []
-    return tuple(sorted({*dict(chosen.segments), *survey_type}))
+def _counted(version: int, chosen: Filter, by: tuple[str, ...], every: str | None) -> pd.DataFrame:
+    rows = coded(version)
+    if rows is not None and rows.serves(chosen, by):
+        return rows.tally(chosen, by, daily=every == "day")
+    return tally(apply(current_store().responses(), chosen), by=by, every=every)
 
 
-def _few(version: int, by: tuple[str, ...], chosen: Filter) -> bool:
-    """Whether the counts by day and these segments stay a small table."""
-    known = {c.SURVEY_TYPE, *current_store().segment_columns()}
-    fresh = freshness(version)
-    first, last = chosen.start or fresh.oldest, chosen.end or fresh.newest
-    if not known.issuperset(by) or first is None or last is None:
-        return False
-    values = prod(max(1, len(options(version, column))) for column in by)
-    return (last - first).days * values * (c.HIGHEST_SCORE + 1) <= _MOST_COUNTS
-
-
-@st.cache_data(**KEPT)
-def _groups(version: int, chosen: Filter) -> pd.DataFrame:
-    """Counts by all the segments with few values: one scan serves the table of each."""
-    by = _together(version)
-    undated = chosen.start is None and chosen.end is None
-    if chosen != EVERYTHING and undated and set(_restricted(chosen)) <= set(by):
-        # Counted for everything already: no scan at all.
-        return apply(_groups(version, EVERYTHING), chosen)
-    groups = tally(apply(current_store().responses(), chosen), by=by)
-    # Categories are added up, and copied out of the cache, several times faster than text.
-    return groups.astype(dict.fromkeys(by, "category"))
-
-
-@st.cache_data(**KEPT)
-def _together(version: int) -> tuple[str, ...]:
-    """The segments that are counted in one scan, while their combinations stay few."""
-    taken: list[str] = []
-    combinations = 1
-    for column in (c.SURVEY_TYPE, *current_store().segment_columns()):
-        values = max(1, len(options(version, column)))
-        if combinations * values <= _MOST_COMBINATIONS:
-            combinations *= values
-            taken.append(column)
-    return tuple(taken)
+@st.cache_resource(**KEPT | {"max_entries": 1})
+def coded(version: int) -> Coded | None:
+    """The responses as small numbers, read once a version; None when they are too many to keep."""
+    if freshness(version).responses > _MOST_CODED:
+        return None
+    columns = (c.SURVEY_TYPE, *current_store().segment_columns())
+    values = {name: [value for value, _ in options(version, name)] for name in columns}
+    few = [name for name, some in values.items() if len(some) <= _MOST_VALUES]
+    kept = {name: values[name] for name in few[:_MOST_COLUMNS]}
+    return code(current_store().responses(), kept)
 
 
 def _within(counted: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
@@ -120,14 +97,8 @@ def _within(counted: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
     return counted[counted[c.PERIOD].between(first, last)].reset_index(drop=True)
 
 
-def _added(counted: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    grouped = counted.groupby([*by, c.SCORE], dropna=False, observed=True)
-    sums = grouped[c.COUNT].sum().reset_index()
-    for name in by:
-        # A missing value comes back as NaN; `tally` says None.
-        values = sums[name].astype(object)
-        sums[name] = values.where(values.notna(), None)
-    return sums
+def _added(counted: pd.DataFrame) -> pd.DataFrame:
+    return counted.groupby(c.SCORE)[c.COUNT].sum().reset_index()
 
 
 @st.cache_data(**KEPT)

@@ -22,7 +22,6 @@ from nps_core.measure import (
     ProductChange,
     apply,
     score,
-    tally,
 )
 from nps_core.measure import trend as measure_trend
 from nps_core.measure.arguments import SegmentChoice
@@ -118,7 +117,7 @@ def _before_after(
         dated = _within(window, within_scope(undated, change.segments))
         if dated is None or not has_accounts():
             return None
-        return tally(apply(current_store().responses(), dated), by=c.ACCOUNT_ID)
+        return counting.by_account(version, dated)
 
     columns = mix_columns()
 

@@ -16,7 +16,7 @@ import streamlit as st
 from nps_app.view import counting, queries
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
-from nps_core.measure import Filter, ProductChange, apply, tally
+from nps_core.measure import Filter, ProductChange, apply
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.judge_counts import Counted, day_of, judge_counts
@@ -108,7 +108,7 @@ class _Look:
         dated = self._within(window, change.segments)
         if dated is None or not queries.has_accounts():
             return None
-        return by_account(self.version, dated)
+        return counting.by_account(self.version, dated)
 
     def mixes(
         self, change: ProductChange, window: Window
@@ -135,12 +135,6 @@ class _Look:
         if narrowed is None or window.stop <= window.start:
             return None
         return replace(narrowed, start=day_of(window.start), end=day_of(window.stop - 1))
-
-
-@st.cache_data(**counting.KEPT)
-def by_account(version: int, dated: Filter) -> pd.DataFrame:
-    """Counts by account of the days of a window: the same for every mix and washout."""
-    return tally(apply(current_store().responses(), dated), by=c.ACCOUNT_ID)
 
 
 @st.cache_data(**counting.KEPT)

@@ -31,9 +31,9 @@ SEGMENTS = [
 DATES = [{}, {"start": "2026-03-05", "end": "2026-03-20"}]
 
 
-@pytest.mark.parametrize("few", [100_000, 0], ids=["from counts", "from responses"])
+@pytest.mark.parametrize("few", [5_000_000, 0], ids=["from codes", "from responses"])
 def test_cached_counts_are_those_of_the_responses(workspace, monkeypatch, few) -> None:
-    monkeypatch.setattr(counting, "_MOST_COUNTS", few)
+    monkeypatch.setattr(counting, "_MOST_CODED", few)
     workspace(ROWS)
     store = current_store()
     for segments, dates, types in itertools.product(SEGMENTS, DATES, [(), ("relational",)]):
@@ -49,3 +49,29 @@ def test_cached_counts_are_those_of_the_responses(workspace, monkeypatch, few) -
             expected = tally(apply(frame, chosen), by=by, every=every)
             assert asked.to_dict("list").keys() == expected.to_dict("list").keys()
             assert asked.astype(str).values.tolist() == expected.astype(str).values.tolist()
+
+
+def test_counts_by_two_segments_and_by_account_are_those_of_the_responses(workspace) -> None:
+    accounts = [None, "Big", "Small", "Other"]
+    rows = [row | {"account_id": accounts[n // 5 % 4]} for n, row in enumerate(ROWS)]
+    workspace(rows)
+    store, by = current_store(), ("company_size", "industry")
+    frame = store.responses().df()
+    for chosen in (
+        Filter(),
+        Filter(start="2026-03-04"),
+        Filter(end="2026-03-09", segments={"industry": ["Retail", "Health"]}),
+    ):
+        asked = counting.counts(store.version(), chosen, by, None)
+        expected = tally(apply(frame, chosen), by=by)
+        assert asked.astype(str).values.tolist() == expected.astype(str).values.tolist()
+        numbered = counting.by_account(store.version(), chosen)
+        named = tally(apply(frame, chosen), by="account_id")
+        per_score = [
+            sorted(counts.groupby("account_id", dropna=False)["n"].agg(list).map(tuple))
+            for counts in (numbered, named)
+        ]
+        assert per_score[0] == per_score[1]
+        assert numbered.loc[numbered["account_id"].isna(), "n"].sum() == sum(
+            named.loc[named["account_id"].isna(), "n"]
+        )
