@@ -34,13 +34,16 @@ def of_responses(entries: Entries, grid: Grid) -> Sums:
     used = entries.only(entries.stop > entries.start)
     alone, joined = used.only(used.account < 0), used.only(used.account >= 0)
     accounts = joined.account.max(initial=0) + 1
-    owner, start, stop, (count, total, balance) = _stretches(
+    unit = used.weight is used.n
+    amounts = (joined.n, joined.weight * (joined.category - 1))
+    owner, start, stop, (count, balance, *weights) = _stretches(
         joined.group * accounts + joined.account,
         joined.start,
         joined.stop,
         grid.periods,
-        (joined.n, joined.weight, joined.weight * (joined.category - 1)),
+        amounts if unit else (*amounts, joined.weight),
     )
+    total = count if unit else weights[0]
     there = count > 0
     balance, total = balance[there], total[there]
     add = _adder(grid, owner[there] // accounts, start[there], stop[there])
@@ -52,7 +55,6 @@ def of_responses(entries: Entries, grid: Grid) -> Sums:
         squares.sum(axis=1) + add(total * total),
     )
     counts = _by_category(used, grid, used.n)
-    unit = used.weight is used.n
     return Sums(
         counts=_whole(counts),
         weights=counts if unit else _by_category(used, grid, used.weight),
