@@ -1,16 +1,19 @@
 """A product change's page: its sentence, its windows, its rivals, and what it never shows."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nps_app.view.change_download import page_table
 from nps_app.view.export import csv_bytes
+from nps_app.view.figures_change import movement_figure
 from nps_app.view.queries_change import Asked, judged, quotes
 from nps_core.measure import Filter, ProductChange
 
@@ -175,3 +178,22 @@ def test_every_figure_can_be_downloaded_with_the_sentence(workspace: Workspace) 
     # One of the two people a day went from 0 to 10.
     assert went["respondents"].tolist() == [16]
     assert page_table(found, 33)["row"].ne("movement").all()
+
+
+def test_plotly_accepts_every_figure(workspace: Workspace) -> None:
+    app = workspace(rows(70), (ENTERPRISE,), PAGE, id="1")
+    asked = Asked(days=56, mix=(("industry",),))
+    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert len(specs) == 1
+    for figure in (
+        *specs,
+        movement_figure(Filter(), 1, asked, "dark").to_plotly_json(),
+        movement_figure(Filter(), 1, asked, "dark", scores=True).to_plotly_json(),
+    ):
+        assert go.Figure(figure).data
+    # Both windows are shaded, whole days each.
+    shaded = [shape for shape in specs[0]["layout"]["shapes"] if shape["type"] == "rect"]
+    assert [(s["x0"][:10], s["x1"][:10]) for s in shaded] == [
+        ("2026-02-02", "2026-03-02"),
+        ("2026-03-02", "2026-03-30"),
+    ]

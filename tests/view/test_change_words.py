@@ -5,7 +5,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from nps_app.view.change_words import filter_sentence, result_sentence, side_text, web_address
+from nps_app.view.change_words import (
+    filter_sentence,
+    mix_note,
+    result_parts,
+    result_sentence,
+    side_text,
+    web_address,
+)
 from nps_core.measure import Filter
 
 NAN = float("nan")
@@ -71,6 +78,30 @@ def test_the_result_in_plain_words(given: dict[str, Any], sentence: str) -> None
 def test_the_days_named_are_those_that_were_looked_at() -> None:
     row = measured(after_start=pd.Timestamp(2026, 8, 19), after_end=pd.Timestamp(2026, 8, 30))
     assert "in the 12 days after a washout of 7;" in result_sentence(row, washout=7)
+
+
+AT_ONE_MIX = {"mix_by": ("company_size",), "mix_difference": 2.1, "mix_low": -4.0} | {
+    "mix_high": 8.2,
+    "mix_verdict": "no clear change",
+}
+
+
+def test_a_move_that_the_mix_explains_is_told_at_a_fixed_mix() -> None:
+    row = measured(verdict="no clear change", total_verdict="up", **AT_ONE_MIX)
+    assert result_parts(row)[0] == "No clear change at a fixed mix, +2 points (−4 to 8)"
+    assert mix_note(row) == (
+        "In all it is up 6 (1 to 11), but with the mix of company size held fixed half of that "
+        "or less is left."
+    )
+
+
+def test_a_move_that_the_mix_hides_is_told_beside_the_verdict() -> None:
+    found = {"mix_verdict": "up", "mix_difference": 13.8, "mix_low": 4.3, "mix_high": 23.2}
+    row = measured(
+        verdict="no clear change", total_verdict="no clear change", **(AT_ONE_MIX | found)
+    )
+    assert mix_note(row) == "With the mix of company size held fixed it is up 14 (4 to 23)."
+    assert mix_note(measured(total_verdict="up", **AT_ONE_MIX)) == ""
 
 
 def test_a_window_without_responses_has_no_score() -> None:

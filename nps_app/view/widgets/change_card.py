@@ -34,10 +34,12 @@ def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) 
             _what_it_was(change)
             head, rest = result_parts(row, washout)
             verdict_popover(verdict_label(row["verdict"], head), reached(row), str(change.id))
+            if note := mix_note(row):
+                st.text(visible(note, 300))
             if rest:
                 st.text(f"{rest[:1].upper()}{rest[1:]}.")
             st.caption(as_label(_sides(row), 300))
-            for sentence in (mix_note(row), scope_sentence(change), *row["cut"]):
+            for sentence in (scope_sentence(change), *row["cut"]):
                 if sentence:
                     st.text(f"{sentence[:1].upper()}{sentence[1:]}")
             _actions(change, Asked(days, washout))
