@@ -115,6 +115,8 @@ def interval_note(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinitio
     >>> interval_note({"interval": "clustered", "low": 3.0}, ScoreDefinition())
     'Accounts with several responses are kept together in the interval.'
     """
+    if definition.kind == POST_STRATIFIED and row[RESPONSES]:
+        return "The interval takes every response for an opinion of its own."
     if row["interval"] != "clustered":
         return ""
     if pd.isna(row["low"]):
