@@ -84,14 +84,19 @@ def limits(groups: NDArray[Any], weights: Floats, level: float) -> dict[str, NDA
     estimate = one_nps(flat).reshape(shape) @ weights
     se = np.sqrt(error @ weights**2)
     wald = (groups >= PLENTY).all(axis=(1, 2))
-    floor = critical_value(level) * _floor(groups, weights)
-    below, above = (np.maximum(floor, side) for side in _mover(groups, weights, level))
-    margin = critical_value(level) * se
+    below = critical_value(level) * se
+    above = below.copy()
+    few = ~wald
+    # Solved for those that need it alone: it takes most of the time there is.
+    if few.any():
+        floor = critical_value(level) * _floor(groups[few], weights)
+        solved = _mover(groups[few], weights, level)
+        below[few], above[few] = (np.maximum(floor, side) for side in solved)
     return {
         "estimate": 100 * estimate,
         "se": 100 * se,
-        "low": 100 * (estimate - np.where(wald, margin, below)),
-        "high": 100 * (estimate + np.where(wald, margin, above)),
+        "low": 100 * (estimate - below),
+        "high": 100 * (estimate + above),
         "wald": wald,
     }
 

@@ -193,22 +193,25 @@ def _strata(
 ) -> tuple[list[Counted], Floats]:
     """Each side's categories, (cells, 3), and the share of each cell, those without share gone."""
     counted = [checked_counts(parameter, counts, names) for parameter, counts in sides]
-    known = (
-        pd.DataFrame(columns=[*names, SHARE]) if weights is None else known_shares(weights, names)
-    )
-    parts = [*counted, known]
-    keys = [part[list(names)].astype(object) for part in parts]
-    ids, cells = grouped(pd.concat(keys, ignore_index=True), names)
-    *owners, share_of = np.split(ids, np.cumsum([len(part) for part in parts])[:-1])
+    known = None if weights is None else known_shares(weights, names)
+    parts = counted if known is None else [*counted, known]
+    keys = {
+        name: pd.Series(
+            np.concatenate([part[name].to_numpy(object) for part in parts]), dtype=object
+        )
+        for name in names
+    }
+    ids, cells = grouped(pd.DataFrame(keys), names)
+    owners = np.split(ids, np.cumsum([len(part) for part in parts])[:-1])
     totals = [
-        categories(kept, owner, len(cells)) for kept, owner in zip(counted, owners, strict=True)
+        categories(kept, owner, len(cells)) for kept, owner in zip(counted, owners, strict=False)
     ]
-    if weights is None:
+    if known is None:
         shares = np.sum(totals, axis=(0, 2)).astype("float64")
         shares /= max(shares.sum(), 1)
     else:
         shares = np.full(len(cells), np.nan)
-        shares[share_of] = known[SHARE]
+        shares[owners[-1]] = known[SHARE]
         for (parameter, _), total in zip(sides, totals, strict=True):
             without = np.flatnonzero(np.isnan(shares) & (total.sum(axis=1) > 0))
             if len(without):
