@@ -17,12 +17,12 @@ def page_table(verdict: ChangeVerdict, minimum: int) -> pd.DataFrame:
     """A row for the comparison, for each rival explanation and for each change nearby.
 
     `row` says which ("comparison", "mix", "trend", ...), `what` more about it; the columns of a
-    figure a row does not have are empty. A movement matrix on fewer than `minimum` respondents is
-    left out, as it is on the page.
+    figure a row does not have are empty, and so are those on fewer than `minimum` responses, as
+    on the page; a movement matrix on fewer respondents is left out.
     """
-    rows = [_comparison(verdict), *(_rival(rival) for rival in verdict.mix)]
-    rows += [_trend(verdict.trend), *_control(verdict.control)]
-    rows += [_rival(verdict.same_people), *_moves(verdict.same_people, minimum)]
+    rows = [_comparison(verdict), *(_rival(rival, minimum) for rival in verdict.mix)]
+    rows += [_trend(verdict.trend, minimum), *_control(verdict.control, minimum)]
+    rows += [_rival(verdict.same_people, minimum), *_moves(verdict.same_people, minimum)]
     rows += [
         {
             "row": "nearby change",
@@ -63,32 +63,35 @@ def _comparison(verdict: ChangeVerdict) -> dict[str, Any]:
     }
 
 
-def _rival(rival: Rival, what: str = "") -> dict[str, Any]:
-    found = rival.detail
-    sides = {f"{side}_nps": getattr(found, f"{side}_nps", float("nan")) for side in _SIDES}
-    return {
+def _rival(rival: Rival, minimum: int, what: str = "") -> dict[str, Any]:
+    known = {
         "row": rival.name,
         "what": what or " and ".join(rival.columns),
         "not_checked": rival.missing,
         "verdict": rival.verdict,
-        **{name: getattr(rival, name) for name in ("difference", "low", "high", "p")},
         **{f"{side}_responses": getattr(rival, f"{side}_responses") for side in _SIDES},
-        **sides,
     }
+    if min(rival.before_responses, rival.after_responses) < minimum:
+        return known
+    found = rival.detail
+    sides = {f"{side}_nps": getattr(found, f"{side}_nps", float("nan")) for side in _SIDES}
+    figures = {name: getattr(rival, name) for name in ("difference", "low", "high", "p")}
+    return known | figures | sides
 
 
-def _trend(trend: Rival) -> dict[str, Any]:
+def _trend(trend: Rival, minimum: int) -> dict[str, Any]:
     series = trend.detail
     names = ("slope_before", "slope_change", "slope_low", "slope_high", "p_slope")
     weeks = ("weeks_before", "weeks_after")
-    return _rival(trend, "level change") | {
+    return _rival(trend, minimum, "level change") | {
         name: getattr(series, name) for name in (*names, *weeks)
     }
 
 
-def _control(control: Rival) -> list[dict[str, Any]]:
-    rows = [_rival(control, "treated less control")]
-    for name in ("treated", "control") if control.detail else ():
+def _control(control: Rival, minimum: int) -> list[dict[str, Any]]:
+    rows = [_rival(control, minimum, "treated less control")]
+    shown = min(control.before_responses, control.after_responses) >= minimum
+    for name in ("treated", "control") if control.detail and shown else ():
         side = getattr(control.detail, name)
         figures = {key: value for key, value in vars(side).items() if key != "level"}
         rows.append({"row": "control", "what": name, **figures})

@@ -19,6 +19,8 @@ def reached(row: pd.Series, level: float = 0.95) -> list[str]:
     `row` is one row of the measured `change_verdicts` table.
     """
     before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
+    if row["verdict"] == TOO_FEW and min(before, after) >= ENOUGH:
+        return ["Too few responses: a window has fewer than a group needs to be shown here."]
     if row["verdict"] == TOO_FEW:
         return [
             f"Too few responses: a verdict needs {ENOUGH} on each side, and there are "
@@ -57,7 +59,7 @@ def analyst_sentences(row: pd.Series, level: float = 0.95) -> list[str]:
     `row` is one row of the measured `change_verdicts` table.
     """
     if pd.isna(row["difference"]):
-        return ["Nothing can be computed: a window has no responses."]
+        return ["There are no figures to show: a window has no responses, or too few."]
     size, low, high, least, most = (
         points_text(row[name]) for name in ("difference", "low", "high", "at_least", "at_most")
     )

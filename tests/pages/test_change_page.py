@@ -151,6 +151,19 @@ def test_a_window_of_a_handful_is_not_quoted(workspace: Workspace) -> None:
     assert "Too few responses to tell since Everything: 3 before, 3 after" in said
 
 
+def test_the_figures_of_a_handful_are_hidden_on_the_page_and_in_the_download(
+    workspace: Workspace,
+) -> None:
+    # Two days of one Enterprise pair each: 4 before and 4 after, one under the minimum of 5.
+    said = words(workspace(rows(2), (ENTERPRISE,), PAGE, id="1"))
+    assert "Too few responses to tell since SSO: 4 before, 4 after." in said
+    assert "95 % interval" not in said
+    found = judged(Filter(), 1, Asked(mix=(("industry",),)))
+    table = page_table(found, 5)
+    for name in ("before_nps", "after_nps", "before_detractors", "difference", "p"):
+        assert table.get(name, pd.Series([])).isna().all()
+
+
 def test_data_without_comments_has_no_quotes(workspace: Workspace) -> None:
     assert "What people wrote" not in words(
         workspace(rows(comments=False), (EVERYBODY,), PAGE, id="1")

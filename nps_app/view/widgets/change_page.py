@@ -14,7 +14,6 @@ from nps_app.view.move_words import own_change_text
 from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
-    NO_RESPONSES,
     date_text,
     dates_text,
     interval_text,
@@ -138,9 +137,7 @@ def _windows(verdict: ChangeVerdict) -> None:
                 st.markdown(nps_text(row[f"{side}_nps"]))
             ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
             answered = responses_text(row[f"{side}_responses"])
-            st.caption(
-                answered if answered == NO_RESPONSES else f"95 % interval {ends} · {answered}"
-            )
+            st.caption(answered if ends == "–" else f"95 % interval {ends} · {answered}")
     with columns[2], st.container(gap="xsmall"):
         st.caption("Difference")
         with st.container(key="figure_difference"):
@@ -148,7 +145,8 @@ def _windows(verdict: ChangeVerdict) -> None:
             st.markdown(signed.partition(" (")[0])
         ends = interval_text(row["low"], row["high"])
         settle = "" if verdict.masked else settle_words(row["to_settle"])
-        st.caption(f"95 % interval {ends}" + (f" · {settle}" if settle else ""))
+        if ends != "–":
+            st.caption(f"95 % interval {ends}" + (f" · {settle}" if settle else ""))
     with st.expander("Analyst's details", key="change_details"):
         for sentence in analyst_sentences(row, verdict.level):
             st.text(sentence)
