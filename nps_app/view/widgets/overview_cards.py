@@ -5,6 +5,7 @@ import streamlit as st
 from nps_app.store import StoreError
 from nps_app.view import figures, queries, queries_definitions, queries_overview, sentences
 from nps_app.view.benchmarks import Benchmarks
+from nps_app.view.change_words import mix_note
 from nps_app.view.definitions import denominator, heading, interval_note, left_out
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
@@ -128,7 +129,16 @@ def change_card(chosen: Filter) -> None:
         st.markdown(
             sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
         )
+        if note := mix_note(row):
+            st.caption(as_label(note, 300))
         st.caption("28 days before and after. What moved around a change may have other causes.")
+        change_id = queries.stored_changes()[row["change"]].id
+        if change_id is not None:
+            st.page_link(
+                "pages/change.py",
+                label="See what else could explain it",
+                query_params={"id": str(change_id)},
+            )
         say_all_responses()
         st.space("stretch")
         show_chart(
