@@ -27,7 +27,7 @@ def adjust(p_values: ArrayLike, method: str = "bh") -> Floats:
     one_of("method", method, CORRECTIONS)
     try:
         adjusted = np.array(p_values, dtype="float64")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise NpsError(f"p_values is {p_values!r}; give a list of numbers.") from None
     if adjusted.ndim != 1:
         raise NpsError(f"p_values has {adjusted.ndim} dimensions; give one list of numbers.")

@@ -51,11 +51,11 @@ def column_names(parameter: str, names: str | Iterable[str] | None) -> tuple[str
         return ()
     if isinstance(names, str):
         return (names,)
-    several = tuple(dict.fromkeys(names)) if isinstance(names, Iterable) else (names,)
+    several = tuple(names) if isinstance(names, Iterable) else (names,)
     for name in several:
         if not isinstance(name, str):
             raise NpsError(f"{parameter} holds {name!r}; column names are text.")
-    return several
+    return tuple(dict.fromkeys(several))
 
 
 def require_columns(what: str, needed: Iterable[str], present: Sequence[str]) -> None:
@@ -68,6 +68,23 @@ def require_columns(what: str, needed: Iterable[str], present: Sequence[str]) ->
             )
 
 
+def optional_column(parameter: str, name: Any, usual: str, present: Sequence[str]) -> str | None:
+    """The column called `name`, or None: there need not be one of the usual name.
+
+    One that was named otherwise must be there: left out in silence, a misspelt column of accounts
+    would make every interval too narrow.
+
+    >>> optional_column("cluster", "account_id", "account_id", ["score"])
+    >>> optional_column("cluster", "firm_", "account_id", ["firm"])
+    Traceback (most recent call last):
+        ...
+    nps_core.errors.NpsError: cluster is "firm_"; it must be one of firm. Did you mean "firm"?
+    """
+    if name is None or (isinstance(name, str) and name == usual and name not in present):
+        return None
+    return one_of(parameter, name, present)
+
+
 def checked_level(level: float) -> float:
     """A confidence level strictly between 0 and 1.
 
@@ -77,17 +94,41 @@ def checked_level(level: float) -> float:
     nps_core.errors.NpsError: level is 95; it must be between 0 and 1. Did you mean 0.95?
     """
     number = isinstance(level, (int, float, np.number)) and not isinstance(level, bool)
-    if number and 0 < level < 1:
+    # So near to 1 that its quantile is infinite, a level bounds nothing.
+    if number and 0 < level < 1 and (1 + float(level)) / 2 < 1:
         return float(level)
     hint = f" Did you mean {level / 100:g}?" if number and 1 < level < 100 else ""
     raise NpsError(f"level is {level!r}; it must be between 0 and 1.{hint}")
 
 
-def whole_number(parameter: str, got: object, lowest: int) -> int:
-    """A whole number not under `lowest`; raises NpsError otherwise."""
-    if isinstance(got, (int, np.integer)) and not isinstance(got, bool) and got >= lowest:
-        return int(got)
-    raise NpsError(f"{parameter} is {got!r}; it must be a whole number, {lowest} or more.")
+def checked_rate(parameter: str, got: Any) -> float:
+    """A rate of errors strictly between 0 and 1.
+
+    >>> checked_rate("q", 10)
+    Traceback (most recent call last):
+        ...
+    nps_core.errors.NpsError: q is 10; it must be between 0 and 1. Did you mean 0.1?
+    """
+    number = isinstance(got, (int, float, np.number)) and not isinstance(got, bool)
+    if number and 0 < got < 1:
+        return float(got)
+    hint = f" Did you mean {got / 100:g}?" if number and 1 < got < 100 else ""
+    raise NpsError(f"{parameter} is {got!r}; it must be between 0 and 1.{hint}")
+
+
+def whole_number(parameter: str, got: object, lowest: int, highest: int | None = None) -> int:
+    """A whole number from `lowest` to `highest`; raises NpsError otherwise.
+
+    >>> whole_number("days", 0, 1, 36_500)
+    Traceback (most recent call last):
+        ...
+    nps_core.errors.NpsError: days is 0; it must be a whole number from 1 to 36500.
+    """
+    whole = isinstance(got, (int, np.integer)) and not isinstance(got, bool)
+    if whole and got >= lowest and (highest is None or got <= highest):  # type: ignore[operator]
+        return int(got)  # type: ignore[call-overload]
+    allowed = f", {lowest} or more" if highest is None else f" from {lowest} to {highest}"
+    raise NpsError(f"{parameter} is {got!r}; it must be a whole number{allowed}.")
 
 
 def as_date(parameter: str, value: Any) -> date | None:
@@ -123,7 +164,12 @@ SegmentChoice = tuple[tuple[str, tuple[Any, ...]], ...]
 
 def is_missing(value: object) -> bool:
     """Whether one value stands for "no value": None, NaN, NA or NaT."""
-    return value is None or value is pd.NA or value is pd.NaT or value != value
+    if value is None or value is pd.NA or value is pd.NaT:
+        return True
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):  # a table or an array has no one answer: it is a value
+        return False
 
 
 def chosen_values(values: Any) -> tuple[Any, ...]:

@@ -18,7 +18,16 @@ from nps_core.measure.counts import categories, grouped
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.score import figures
 from nps_core.measure.tally import tally
-from nps_core.measure.windows import Day, Days, Extent, Window, overlap, windows
+from nps_core.measure.windows import (
+    LONGEST,
+    Day,
+    Days,
+    Extent,
+    Window,
+    both_lengths,
+    overlap,
+    windows,
+)
 
 _AS_FAR_AS_IT_GOES = (36_500, 36_500)
 
@@ -112,9 +121,8 @@ def measured(
     With `responses`, each window is the nearest whole days that hold as many, as far as the data
     and the neighbouring changes leave them, whatever `days` says.
     """
-    for number in days if isinstance(days, tuple) else (days,):
-        whole_number("days", number, 1)
-    whole_number("washout", washout, 0)
+    days = both_lengths(days)
+    washout = whole_number("washout", washout, 0, LONGEST)
     if responses is not None:
         whole_number("responses", responses, 1)
         days = _AS_FAR_AS_IT_GOES

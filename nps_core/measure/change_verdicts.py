@@ -9,8 +9,15 @@ import numpy as np
 import pandas as pd
 
 from nps_core.columns import ACCOUNT_ID, HIGH, LOW, NAMED_SEGMENTS
+from nps_core.errors import NpsError
 from nps_core.measure.accounts import clustering
-from nps_core.measure.arguments import SegmentChoice, checked_level, column_names, whole_number
+from nps_core.measure.arguments import (
+    SegmentChoice,
+    checked_level,
+    column_names,
+    optional_column,
+    whole_number,
+)
 from nps_core.measure.before_after import Measured, measured, table
 from nps_core.measure.changes import ProductChange
 from nps_core.measure.compare import (
@@ -47,8 +54,8 @@ def change_verdicts(
     data_end: date | datetime | str | None = None,
     minimum: int = ENOUGH,
     responses: int | None = None,
-    cluster: str = ACCOUNT_ID,
-    mix: Iterable[str | Sequence[str]] | None = None,
+    cluster: str | None = ACCOUNT_ID,
+    mix: str | Iterable[str | Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """What `before_after` returns, with intervals that know responses are not all independent.
 
@@ -84,7 +91,7 @@ def change_verdicts(
         return tally(apply(frame, Filter(segments=scope)), every="day")
 
     names = opened(frame).collect_schema().names()
-    has_accounts = cluster in names
+    accounts = optional_column("cluster", cluster, ACCOUNT_ID, names)
     choices = mix_columns(names, mix)
 
     def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
@@ -92,10 +99,10 @@ def change_verdicts(
         return {columns: tally(within, by=columns) for columns in choices}
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
-        if not has_accounts or window.stop <= window.start:
+        if accounts is None or window.stop <= window.start:
             return None
         chosen = Filter(_day(window.start), _day(window.stop - 1), change.segments)
-        return tally(apply(frame, chosen), by=cluster).rename(columns={cluster: ACCOUNT_ID})
+        return tally(apply(frame, chosen), by=accounts).rename(columns={accounts: ACCOUNT_ID})
 
     return change_verdicts_daily(
         daily, by_account, mixes, changes, days, washout, level, data_end, minimum, responses
@@ -131,11 +138,15 @@ def change_verdicts_daily(
 
 
 def mix_columns(
-    names: Sequence[str], mix: Iterable[str | Sequence[str]] | None
+    names: Sequence[str], mix: str | Iterable[str | Sequence[str]] | None
 ) -> list[tuple[str, ...]]:
     """The choices of segments to hold fixed, each as a tuple; None takes the named ones."""
     if mix is None:
         mix = [name for name in NAMED_SEGMENTS if name in names]
+    elif isinstance(mix, str):
+        mix = [mix]
+    elif not isinstance(mix, Iterable):
+        raise NpsError(f"mix is {mix!r}; give names of columns, or tuples of them.")
     return [column_names("mix", columns) for columns in mix]
 
 

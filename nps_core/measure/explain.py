@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from nps_core.columns import NPS, RESPONSES
 from nps_core.errors import NpsError
 from nps_core.measure.adjust import adjust
-from nps_core.measure.arguments import checked_level, column_names, whole_number
+from nps_core.measure.arguments import (
+    checked_level,
+    checked_rate,
+    column_names,
+    whole_number,
+)
 from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.interval import estimate
@@ -88,8 +93,7 @@ def compare_groups(
     [['Free', 'down'], ['Pro', 'no clear change']]
     """
     checked_level(level)
-    if not 0 < q < 1:
-        raise NpsError(f"q is {q!r}; it must be between 0 and 1.")
+    checked_rate("q", q)
     whole_number("minimum", minimum, 0)
     names = _names(by)
     groups, before, after = _sides(before_counts, after_counts, names)

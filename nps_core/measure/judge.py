@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 
 from nps_core.columns import ACCOUNT_ID, RESPONDENT_ID
-from nps_core.measure.arguments import SegmentChoice
+from nps_core.measure.arguments import SegmentChoice, optional_column
 from nps_core.measure.change_verdicts import mix_columns
 from nps_core.measure.changes import ProductChange, as_changes
 from nps_core.measure.compare import ENOUGH
@@ -33,9 +34,9 @@ def judge(
     data_end: date | datetime | str | None = None,
     minimum: int = ENOUGH,
     responses: int | None = None,
-    mix: Iterable[str | Sequence[str]] | None = None,
-    cluster: str = ACCOUNT_ID,
-    respondent: str = RESPONDENT_ID,
+    mix: str | Iterable[str | Sequence[str]] | None = None,
+    cluster: str | None = ACCOUNT_ID,
+    respondent: str | None = RESPONDENT_ID,
 ) -> ChangeVerdict:
     """Whether the NPS moved around one change, and what else could have moved it.
 
@@ -58,8 +59,8 @@ def judge(
     names = opened(frame).collect_schema().names()
     look = _Look(
         frame,
-        cluster if cluster in names else None,
-        respondent if respondent in names else None,
+        optional_column("cluster", cluster, ACCOUNT_ID, names),
+        optional_column("respondent", respondent, RESPONDENT_ID, names),
         tuple(mix_columns(names, mix)),
         level,
     )
@@ -97,7 +98,9 @@ class _Look:
         if self.respondent is None:
             return None
         first, second = ((day_of(side.start), day_of(side.stop - 1)) for side in (before, after))
-        scoped = apply(self.frame, Filter(segments=change.segments))
+        scoped = opened(apply(self.frame, Filter(segments=change.segments)))
+        if self.respondent != RESPONDENT_ID:
+            scoped = scoped.with_columns(nw.col(self.respondent).alias(RESPONDENT_ID))
         return movement(scoped, first, second, level=self.level)
 
     def _within(self, window: Window, segments: SegmentChoice = ()) -> Any:

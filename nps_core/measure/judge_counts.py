@@ -18,7 +18,7 @@ from nps_core.measure.interrupted import interrupted
 from nps_core.measure.movement import Movement
 from nps_core.measure.rivals import Rival, explained_by, masked_by, rival_of, unchecked
 from nps_core.measure.widened import Widening
-from nps_core.measure.windows import Day, Days, Window, overlap
+from nps_core.measure.windows import Day, Days, Window, both_lengths, overlap
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _same_people(counted: Counted, one: Measured) -> Rival:
 def _nearby(
     change: ProductChange, others: Sequence[ProductChange], one: Measured, days: Days
 ) -> tuple[ProductChange, ...]:
-    back, on = (days, days) if isinstance(days, int) else days
+    back, on = both_lengths(days)
     back = max(back, int((np.datetime64(change.date, "D") - one.before.start).astype(int)))
     on = max(on, int((one.after.stop - np.datetime64(change.date, "D")).astype(int)))
     near = [

@@ -15,6 +15,10 @@ from nps_core.measure.interval import Floats, critical_value, score_interval, va
 MARGIN_METHODS = ("wald", "measuringu", "adjusted_wald", "score")
 _WIDEST_MARGIN = 100.0
 _LARGEST_MOVE = 200.0
+_FINEST = 1e-6
+"""Points: the responses for anything finer are no number that a computer adds up exactly."""
+_MOST = 2**53
+_FARTHEST_RATIO = 1e9
 _ADDED = 3
 
 
@@ -98,8 +102,8 @@ def detectable(
     """
     checked_level(level)
     sizes = (
-        whole_number("responses_before", responses_before, 1),
-        whole_number("responses_after", responses_after, 1),
+        whole_number("responses_before", responses_before, 1, _MOST),
+        whole_number("responses_after", responses_after, 1, _MOST),
     )
     before = _shares("", detractors, promoters)
     both = np.concatenate([before, _after(before, after_detractors, after_promoters)])
@@ -220,17 +224,21 @@ def _after(before: Floats, detractors: Any, promoters: Any) -> Floats:
 
 
 def _points(parameter: str, got: Any, most: float) -> float:
-    if _is_number(got) and 0 < got <= most:
+    if _is_number(got) and _FINEST <= got <= most:
         return float(got)
     raise NpsError(
-        f"{parameter} is {got!r}; it is in points of the score, over 0 and at most {most:g}."
+        f"{parameter} is {got!r}; it is in points of the score, over 0 (from {_FINEST:f} on) "
+        f"and at most {most:g}."
     )
 
 
 def _positive(parameter: str, got: Any) -> float:
-    if _is_number(got) and 0 < got < math.inf:
+    if _is_number(got) and 1 / _FARTHEST_RATIO <= got <= _FARTHEST_RATIO:
         return float(got)
-    raise NpsError(f"{parameter} is {got!r}; it must be a number over 0.")
+    raise NpsError(
+        f"{parameter} is {got!r}; it must be a number over 0, from {1 / _FARTHEST_RATIO:g} to "
+        f"{_FARTHEST_RATIO:g}."
+    )
 
 
 def _both_quantiles(level: float, power: float) -> float:

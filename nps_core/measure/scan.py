@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 from nps_core.columns import COUNT, NPS
 from nps_core.errors import NpsError
 from nps_core.measure.adjust import adjust
-from nps_core.measure.arguments import checked_level, column_names, whole_number
+from nps_core.measure.arguments import (
+    checked_level,
+    checked_rate,
+    column_names,
+    whole_number,
+)
 from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.interval import Floats
@@ -78,9 +83,10 @@ def scan(
     1   (Pro,)        60.0      up
     """
     checked_level(level)
-    if not 0 < q < 1:
-        raise NpsError(f"q is {q!r}; it must be between 0 and 1.")
+    checked_rate("q", q)
     whole_number("minimum", minimum, 0)
+    if not isinstance(pairs, (bool, np.bool_)):
+        raise NpsError(f"pairs is {pairs!r}; it must be True or False.")
     columns, cells = _counted(tallies)
     alone = np.concatenate([np.zeros((0, 3), dtype="int64"), *columns.totals])
     same = _same_responses(alone, cells)

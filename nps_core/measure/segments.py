@@ -8,7 +8,12 @@ import pandas as pd
 
 from nps_core.errors import NpsError
 from nps_core.measure.adjust import adjust
-from nps_core.measure.arguments import checked_level, column_names, whole_number
+from nps_core.measure.arguments import (
+    checked_level,
+    checked_rate,
+    column_names,
+    whole_number,
+)
 from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.score import beside, figures
@@ -43,8 +48,7 @@ def against_rest(
     if not names:
         raise NpsError("by is empty; name the column whose groups are compared with the rest.")
     checked_level(level)
-    if not 0 < q < 1:
-        raise NpsError(f"q is {q!r}; it must be between 0 and 1.")
+    checked_rate("q", q)
     whole_number("minimum", minimum, 0)
     kept = checked_counts("counts", counts, names)
     ids, groups = grouped(kept, names)

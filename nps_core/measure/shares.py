@@ -42,10 +42,11 @@ def known_shares(weights: Any, by: Sequence[str]) -> pd.DataFrame:
     shares = np.zeros(len(cells))
     for row, share in enumerate(table[SHARE].tolist()):
         shares[ids[row]] = _number(share, cells, int(ids[row]))
-    total = shares.sum()
-    if not (np.isfinite(total) and total > 0):
+    largest = shares.max(initial=0.0)
+    if not largest > 0:
         raise NpsError("weights holds no share above 0; give each cell its share of customers.")
-    return cells.assign(**{SHARE: shares / total})
+    shares = shares / largest  # so that not even the largest numbers add up to infinity
+    return cells.assign(**{SHARE: shares / shares.sum()})
 
 
 def _opened(weights: Any) -> pd.DataFrame:
@@ -69,7 +70,7 @@ def _values(key: Any, names: list[str]) -> tuple[Any, ...]:
 def _number(share: Any, cells: pd.DataFrame, cell: int) -> float:
     try:
         number = float(share)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = np.nan
     if isinstance(share, (str, bool)) or not (np.isfinite(number) and number >= 0):
         raise NpsError(

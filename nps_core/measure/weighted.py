@@ -29,6 +29,9 @@ FEWEST_CLUSTERS = 10
 _NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "empty")
 """What pandas calls a column of objects that are numbers, or all missing."""
 
+_SMALLEST = 1e-290
+"""Squared weights under this lose their digits, and with them the effective number of responses."""
+
 _NOTHING = 1e-12
 """A variance up to this is what rounding leaves where all answered alike."""
 
@@ -217,12 +220,14 @@ def cells_of(frame: Any, weight: str | None, cluster: str | None) -> tuple[pd.Da
     cells = as_pandas(counted)
     rows = int(cells["rows"].sum())
     cells = cells[cells[SCORE].notna() & (cells[COUNT] > 0)].reset_index(drop=True)
-    if weight is not None and (least := cells["least"].min()) < 0:
+    if weight is not None and len(cells) and (least := cells["least"].min()) < 0:
         raise NpsError(f'The column "{weight}" holds {least:g}; weights are 0 or more.')
     for name in ("weight", "square"):
         cells[name] = cells[name].to_numpy(dtype="float64")
         if not np.isfinite(cells[name]).all():
             raise NpsError(f'The column "{weight}" holds weights too large to be added.')
+    if cells["positive"].any() and cells["square"].max() < _SMALLEST:
+        raise NpsError(f'The column "{weight}" holds weights too small to be squared and added.')
     checked = checked_counts("frame", cells, keys)
     cells[COUNT] = checked[COUNT]
     cells["positive"] = cells["positive"].astype("int64")

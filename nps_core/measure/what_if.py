@@ -8,7 +8,7 @@ import numpy as np
 
 from nps_core.columns import DETRACTORS, PASSIVES, PROMOTERS
 from nps_core.errors import NpsError
-from nps_core.measure.arguments import did_you_mean, is_missing, one_of
+from nps_core.measure.arguments import did_you_mean, is_missing, is_single, one_of
 from nps_core.measure.counts import categories, checked_counts, grouped
 from nps_core.measure.sample_size import checked_share
 
@@ -97,6 +97,8 @@ def _totals(kept: Any) -> tuple[int, ...]:
 def _rows_of(kept: Any, by: str, value: Any) -> np.ndarray:
     ids, groups = grouped(kept, [by])
     names = groups[by].tolist()
+    if not is_single(value):
+        raise NpsError(f'value is a {type(value).__name__}; give one value of the column "{by}".')
     for place, name in enumerate(names):
         if is_missing(name) if is_missing(value) else (not is_missing(name) and name == value):
             return ids == place

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from nps_core.measure.arguments import SegmentChoice
+from nps_core.errors import NpsError
+from nps_core.measure.arguments import SegmentChoice, whole_number
 from nps_core.measure.changes import ProductChange
 
 Day = np.datetime64
@@ -35,6 +37,23 @@ Days = int | tuple[int, int]
 """The length of the windows: both alike, or before and after."""
 
 
+LONGEST = 1_000_000
+"""Days: calendars of four-digit years have no more room for a window."""
+
+
+def both_lengths(days: Any) -> tuple[int, int]:
+    """The days before and the days after; NpsError for anything but one or two whole numbers.
+
+    >>> both_lengths(28), both_lengths((56, 14))
+    ((28, 28), (56, 14))
+    """
+    several = days if isinstance(days, tuple) else (days,)
+    if len(several) not in (1, 2):
+        raise NpsError(f"days is {days!r}; give one number, or two: those before and those after.")
+    lengths = [whole_number("days", number, 1, LONGEST) for number in several]
+    return lengths[0], lengths[-1]
+
+
 def windows(
     change: ProductChange,
     others: Sequence[ProductChange],
@@ -51,7 +70,7 @@ def windows(
     """
     day = np.datetime64(change.date, "D")
     neighbours = [other for other in others if overlap(change.segments, other.segments)]
-    back, on = (days, days) if isinstance(days, int) else days
+    back, on = both_lengths(days)
     before, after = (day - back, day), (day + washout, day + washout + on)
     starts: list[Limit] = []
     stops: list[Limit] = []
