@@ -76,7 +76,7 @@ def post_stratified(
     >>> post_stratified(counts, "plan", {"Free": 3, "Pro": 1})["nps"].round(6).tolist()
     [-2.5]
     """
-    names = _checked(by, level, minimum)
+    names = _checked(by, level, minimum, weighted=True)
     (cells,), shares = _strata([("counts", counts)], names, weights)
     pools = pooled(cells.sum(axis=1)[None], minimum)
     cells, shares = _added(cells, pools), _added(shares, pools)
@@ -114,7 +114,7 @@ def post_stratified_difference(
     >>> adjusted.difference, adjusted.before_nps, adjusted.verdict
     (0.0, 0.0, 'no clear change')
     """
-    names = _checked(by, level, minimum)
+    names = _checked(by, level, minimum, weighted=weights is not None)
     sides = [("before_counts", before_counts), ("after_counts", after_counts)]
     (before, after), shares = _strata(sides, names, weights)
     pools = pooled(np.stack([before.sum(axis=1), after.sum(axis=1)]), minimum)
@@ -177,11 +177,13 @@ def _added(values: NDArray[Any], pools: Counted) -> NDArray[Any]:
     return total
 
 
-def _checked(by: str | Iterable[str], level: float, minimum: int) -> tuple[str, ...]:
+def _checked(
+    by: str | Iterable[str], level: float, minimum: int, weighted: bool
+) -> tuple[str, ...]:
     names = column_names("by", by)
     if not names:
         raise NpsError("by is empty; name the columns that make the cells.")
-    if SHARE in names:
+    if weighted and SHARE in names:
         raise NpsError(f'by holds "{SHARE}", which weights keep for themselves; rename that group.')
     checked_level(level)
     whole_number("minimum", minimum, 0)

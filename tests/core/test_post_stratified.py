@@ -205,3 +205,15 @@ def test_shares_as_observed_give_the_plain_nps():
     counts = cells(A=(20, 30, 50), B=(40, 30, 80))
     row = post_stratified(counts, "plan", {"A": 100, "B": 150}).iloc[0]
     assert row["nps"] == pytest.approx(score(counts)["nps"][0])
+
+
+def test_a_segment_called_share_is_a_segment_where_no_shares_are_given():
+    """Small 0 to 0 and Large 50 to 50, of other sizes: the whole move is the mix."""
+    before = cells(Small=(50, 0, 50), Large=(25, 0, 75)).rename(columns={"plan": "share"})
+    after = cells(Small=(10, 0, 10), Large=(50, 0, 150)).rename(columns={"plan": "share"})
+
+    held = post_stratified_difference(before, after, "share")
+
+    assert held.difference == pytest.approx(0.0)
+    with pytest.raises(NpsError, match="which weights keep for themselves"):
+        post_stratified_difference(before, after, "share", weights={"Small": 1, "Large": 1})
