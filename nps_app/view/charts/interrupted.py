@@ -11,6 +11,7 @@ from nps_app.view.charts.beside import Beside, label_beside
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.scale import score_range
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain
+from nps_app.view.charts.trend import MINIMUM
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -40,13 +41,14 @@ def interrupted(
     """Draw each week's NPS as a dot as large as its responses, and the fitted line on both sides.
 
     Dashed from the change on: the line before, carried on. Without a fit (too few weeks) there are
-    dots alone, and words that say so. `title` names the change. A dot's hover text has its days,
-    interval and responses.
+    dots alone, and words that say so. Weeks under MINIMUM responses have no dot, as on the Trend.
+    `title` names the change. A dot's hover text has its days, interval and responses.
     """
     bins = series.bins
-    heard = bins[bins[RESPONSES] > 0]
-    if heard.empty:
-        return blank(theme, height, NO_RESPONSES)
+    heard = bins[bins[RESPONSES] >= MINIMUM]
+    if heard.empty and bins["fitted"].isna().all():
+        few = f"No week holds {MINIMUM} responses" if bins[RESPONSES].sum() else NO_RESPONSES
+        return blank(theme, height, few)
     colours = palette(theme)
     after = bins["without_change"].where(_after(bins, series))
     lines = [bins["fitted"], after]

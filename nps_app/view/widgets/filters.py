@@ -159,5 +159,7 @@ def _settle(known: dict[str, list[str]]) -> None:
 
 
 def _address(known: dict[str, list[str]]) -> str:
+    """The page as it stands: the filter as known, and the page's own choices as they are."""
     here = urlsplit(st.context.url or "")
-    return here._replace(query=urlencode(known, doseq=True), fragment="").geturl()
+    own = {name: st.query_params.get_all(name) for name in st.query_params if name not in _names()}
+    return here._replace(query=urlencode(known | own, doseq=True), fragment="").geturl()
