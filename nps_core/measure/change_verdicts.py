@@ -1,7 +1,7 @@
 """The verdict of each product change, safe against restless weeks and clustered accounts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,9 +21,11 @@ from nps_core.measure.arguments import (
 from nps_core.measure.before_after import Measured, measured, table
 from nps_core.measure.changes import ProductChange
 from nps_core.measure.compare import (
+    DOWN,
     ENOUGH,
     NO_CLEAR_CHANGE,
     TOO_FEW,
+    UP,
     Verdict,
     difference_limits,
     verdicts,
@@ -75,7 +77,7 @@ def change_verdicts(
     column or several; None takes company_size, industry and persona, as far as the frame has
     them) half of it or less is left, and not clear. `mix_by`, `mix_difference`, `mix_low`,
     `mix_high` and `mix_verdict` are those of the mix that explains or hides a move, or else of
-    the one that changes it most.
+    the one that changes it most; a hidden move is clear after correcting for the number of mixes.
 
     Raises NpsError as `before_after` does. What each promises is simulated in docs/proof.md.
 
@@ -190,7 +192,11 @@ def careful_table(
         explained = explained_by(word, difference, mix)
         final.append(NO_CLEAR_CHANGE if explained else word)
         telling = explained or masked_by(word, mix, 1 - level)
-        told.append(telling or _most_different(difference, mix))
+        most = telling or _most_different(difference, mix)
+        if word == NO_CLEAR_CHANGE and not telling and most.verdict in (UP, DOWN):
+            # Clear by itself, but not for one of several mixes looked at.
+            most = replace(most, verdict=NO_CLEAR_CHANGE)
+        told.append(most)
     result["verdict"] = pd.Series(final, dtype=object)
     result["total_verdict"] = pd.Series(words, dtype=object)
     result["mix_by"] = pd.Series([rival.columns for rival in told], dtype=object)
