@@ -1,5 +1,6 @@
 """The same people before and after: who moved where, and whether they moved on the whole."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,7 +29,7 @@ from nps_core.measure.counts import categories, checked_counts
 from nps_core.measure.engine import Responses, as_pandas, decoded, in_utc, opened
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.interval import estimate
-from nps_core.measure.paired import STEPS, score_limits
+from nps_core.measure.paired import STEPS, score_limits, score_statistic
 
 MOVERS = 5
 """From 5 respondents moving each way on, the t interval keeps its promise; its exact coverage
@@ -79,11 +80,11 @@ def movement(
     then the higher score. Responses without a respondent, a score or a date are nobody's.
 
     A move from detractor to promoter counts twice one to or from passive. `p` is the paired t
-    test's on these moves. The limits are the t test's where 5 or more moved each way; where fewer
-    did, they are widened to hold the score interval of the mean move as well, so that nobody
-    having moved leaves limits of some width (and p 1). The verdict reads the limits, and is
-    "too few responses" under `minimum` respondents. Rows are gathered on the engine; only the
-    11 x 11 counts leave it.
+    test's on these moves, that of the score test where all moved alike. The limits are the t test's
+    where 5 or more moved each way; where fewer did, they are widened to hold the score interval of
+    the mean move as well, so that nobody having moved leaves limits of some width (and p 1). The
+    verdict reads the limits, and is "too few responses" under `minimum` respondents. Rows are
+    gathered on the engine; only the 11 x 11 counts leave it.
 
     Raises NpsError for a missing column, windows that overlap or lie the wrong way round, and
     Filters that choose different segments.
@@ -232,8 +233,12 @@ def _paired(steps: NDArray[np.int64], level: float) -> tuple[float, float, float
         se = float(np.sqrt(steps @ (STEPS - mean) ** 2 / (n - 1) / n))
         margin = float(stdtrit(n - 1, (1 + level) / 2)) * se
         low, high = mean - margin, mean + margin
-        if mean:
-            p = 2 * float(stdtr(n - 1, -abs(mean) / se)) if se else 0.0
+        if mean and se:
+            p = 2 * float(stdtr(n - 1, -abs(mean) / se))
+        elif mean:
+            # All moved alike: to the t test that is certainty, be it of two respondents.
+            statistic = score_statistic(steps[None], np.zeros(1))[0]
+            p = math.erfc(math.sqrt(statistic / 2))
     if min(steps[:2].sum(), steps[3:].sum()) < MOVERS:
         bottom, top = score_limits(steps[None], level)
         low, high = min(low, float(bottom[0])), max(high, float(top[0]))

@@ -178,7 +178,16 @@ def test_when_all_moved_alike_the_limits_do_not_close_either():
     found = movement(people((3, 10, 30)), BEFORE, AFTER)
     assert (found.difference, found.high, found.verdict) == (200, 200, "up")
     assert 150 < found.low < 195
-    assert 0 <= found.p < 1e-9
+    # Under "no move" half of them move up by 2 and half down: variance 4, statistic 30 * 4 / 4.
+    assert found.p == pytest.approx(stats.chi2.sf(30, 1))
+
+
+@pytest.mark.parametrize("n", [2, 7, 8, 12])
+def test_a_few_who_all_moved_by_one_are_no_certainty(n):
+    """Under "no move" 2/3 move up by 1 and 1/3 down by 2: variance 2, statistic n / 2."""
+    found = movement(people((7, 10, n)), BEFORE, AFTER, minimum=1)
+    assert found.p == pytest.approx(stats.chi2.sf(n / 2, 1))
+    assert (found.low > 0) == (found.p < 0.05) == (found.verdict == "up") == (n >= 8)
 
 
 def test_score_limits_hold_what_likelihood_puts_there():
