@@ -15,7 +15,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
-from benchmarks import first_paint, import_csv, page_rerun, report, weekly_tally
+from benchmarks import (
+    first_paint,
+    import_csv,
+    page_first_view,
+    page_rerun,
+    report,
+    segment_scan,
+    verdict_speed,
+    weekly_tally,
+)
 from benchmarks.figure import Figure
 
 STEPS: Final[dict[str, Callable[[Path], list[Figure]]]] = {
@@ -24,7 +33,12 @@ STEPS: Final[dict[str, Callable[[Path], list[Figure]]]] = {
     "import-wide": import_csv.wide,
     "tally-1m": weekly_tally.one_million,
     "tally-10m": weekly_tally.ten_million,
+    "segment-scan": segment_scan.million,
+    "verdicts": verdict_speed.verdicts,
+    "moves": verdict_speed.moves,
+    "definitions": verdict_speed.definitions,
     "rerun": page_rerun.pages,
+    "first-view": page_first_view.views,
     "paint": first_paint.paint,
 }
 STEP_SECONDS: Final = 300
