@@ -1,6 +1,6 @@
 """The verdict of each product change, safe against restless weeks and clustered accounts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nps_core.columns import ACCOUNT_ID, HIGH, LOW, NAMED_SEGMENTS
-from nps_core.errors import NpsError
+from nps_core.columns import ACCOUNT_ID, HIGH, LOW
 from nps_core.measure.accounts import clustering
 from nps_core.measure.arguments import (
     SegmentChoice,
     checked_level,
-    column_names,
     optional_column,
     whole_number,
 )
@@ -33,15 +31,13 @@ from nps_core.measure.compare import (
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
 from nps_core.measure.interval import estimate, variance
+from nps_core.measure.mixes import Mixes, mix_columns, mix_rivals
 from nps_core.measure.restless import restlessness
-from nps_core.measure.rivals import Rival, at_fixed_mix, explained_by, masked_by, unchecked
+from nps_core.measure.rivals import Rival, explained_by, masked_by, unchecked
 from nps_core.measure.settle import responses_to_settle
-from nps_core.measure.tally import tally
+from nps_core.measure.tally import tallies, tally
 from nps_core.measure.widened import CHANCE_ALONE, Widening, critical_t, widened
 from nps_core.measure.windows import Day, Days, Window, overlap
-
-Mixes = Callable[[ProductChange, Window], Mapping[tuple[str, ...], pd.DataFrame]]
-"""The tallies of a change's scope within a window, by each choice of segments to hold fixed."""
 
 ByAccount = Callable[[ProductChange, Window], pd.DataFrame | None]
 """The tally by account of a change's scope within a window, or None when there are no accounts."""
@@ -98,7 +94,7 @@ def change_verdicts(
 
     def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
         within = apply(frame, Filter(_day(window.start), _day(window.stop - 1), change.segments))
-        return {columns: tally(within, by=columns) for columns in choices}
+        return tallies(within, choices) if choices else {}
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
         if accounts is None or window.stop <= window.start:
@@ -137,34 +133,6 @@ def change_verdicts_daily(
         for one, careful in zip(found, readings, strict=True)
     ]
     return careful_table(found, readings, rivals, level, minimum)
-
-
-def mix_columns(
-    names: Sequence[str], mix: str | Iterable[str | Sequence[str]] | None
-) -> list[tuple[str, ...]]:
-    """The choices of segments to hold fixed, each as a tuple; None takes the named ones."""
-    if mix is None:
-        mix = [name for name in NAMED_SEGMENTS if name in names]
-    elif isinstance(mix, str):
-        mix = [mix]
-    elif not isinstance(mix, Iterable):
-        raise NpsError(f"mix is {mix!r}; give names of columns, or tuples of them.")
-    return [column_names("mix", columns) for columns in mix]
-
-
-def mix_rivals(
-    one: Measured, mixes: Mixes, widening: Widening, level: float, minimum: int
-) -> list[Rival]:
-    """The move at each fixed mix; what the change's scope fixes already is left out."""
-    if not one.before_total.sum() or not one.after_total.sum():
-        return []
-    before, after = mixes(one.change, one.before), mixes(one.change, one.after)
-    fixed = {column for column, values in one.change.segments if len(values) == 1}
-    return [
-        at_fixed_mix(before[columns], after[columns], columns, widening, level, minimum)
-        for columns in before
-        if not fixed.issuperset(columns)
-    ]
 
 
 def careful_table(

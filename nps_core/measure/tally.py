@@ -1,6 +1,6 @@
 """Responses to counts: the one place that looks at responses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -65,3 +65,18 @@ def tally(frame: Any, by: str | Iterable[str] = (), every: str | None = None) ->
     if every is not None:
         counts[PERIOD] = period_start(counts[PERIOD].astype("datetime64[us]"), every)
     return merged(counts, keys.values())
+
+
+def tallies(frame: Any, choices: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The tally by each choice of columns, from one look at the responses.
+
+    Worth it where the combinations of all the columns are few: those are what comes back.
+
+    >>> responses = pd.DataFrame({"score": [9, 3], "plan": ["Pro", None], "size": ["S", "S"]})
+    >>> tallies(responses, [("plan",), ("size",)])[("size",)]
+      size  score  n
+    0    S      3  1
+    1    S      9  1
+    """
+    every = tally(frame, by=dict.fromkeys(name for columns in choices for name in columns))
+    return {columns: merged(every, columns) for columns in choices}
