@@ -9,6 +9,7 @@ from nps_app.view.widgets.brand import brand_page
 from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.guard import enter_dashboard
+from nps_app.view.widgets.later import import_later
 from nps_app.view.widgets.memory import spare_long_lived_objects
 from nps_app.view.widgets.session import current_store, store_version
 from nps_app.view.widgets.style import STYLE
@@ -43,6 +44,7 @@ def run() -> None:
         filter_bar()
         enter_dashboard()
         page.run()
+        import_later()
     except StoreError as error:
         st.text(str(error))
 
