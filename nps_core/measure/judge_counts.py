@@ -10,11 +10,12 @@ import pandas as pd
 from nps_core.columns import COUNT, HIGHEST_SCORE, LOWEST_SCORE, PERIOD, SCORE
 from nps_core.measure.arguments import SegmentChoice, checked_level, whole_number
 from nps_core.measure.before_after import Daily, Measured, measured
-from nps_core.measure.change_verdicts import ByAccount, Mixes, careful_table, mix_rivals, read
+from nps_core.measure.change_verdicts import ByAccount, careful_table, read
 from nps_core.measure.changes import ProductChange
 from nps_core.measure.compare import ENOUGH
 from nps_core.measure.diff_in_diff import difference_in_differences
 from nps_core.measure.interrupted import interrupted
+from nps_core.measure.mixes import Mixes, mix_rivals
 from nps_core.measure.movement import Movement
 from nps_core.measure.rivals import Rival, explained_by, masked_by, rival_of, unchecked
 from nps_core.measure.widened import Widening
