@@ -35,7 +35,7 @@ from nps_core.measure.mixes import Mixes, mix_columns, mix_rivals
 from nps_core.measure.restless import restlessness
 from nps_core.measure.rivals import Rival, explained_by, masked_by, unchecked
 from nps_core.measure.settle import responses_to_settle
-from nps_core.measure.tally import tally
+from nps_core.measure.tally import tallies, tally
 from nps_core.measure.widened import CHANCE_ALONE, Widening, critical_t, widened
 from nps_core.measure.windows import Day, Days, Window, overlap
 
@@ -94,7 +94,7 @@ def change_verdicts(
 
     def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
         within = apply(frame, Filter(_day(window.start), _day(window.stop - 1), change.segments))
-        return {columns: tally(within, by=columns) for columns in choices}
+        return tallies(within, choices) if choices else {}
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
         if accounts is None or window.stop <= window.start:

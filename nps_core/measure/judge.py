@@ -18,7 +18,7 @@ from nps_core.measure.judge_counts import ChangeVerdict, Counted, day_of, judge_
 from nps_core.measure.mixes import mix_columns
 from nps_core.measure.movement import Movement, movement
 from nps_core.measure.rivals import Rival
-from nps_core.measure.tally import tally
+from nps_core.measure.tally import tallies, tally
 from nps_core.measure.windows import Days, Window
 
 __all__ = ["ChangeVerdict", "Rival", "judge"]
@@ -89,7 +89,7 @@ class _Look:
 
     def mixes(self, change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
         within = self._within(window, change.segments)
-        return {columns: tally(within, by=columns) for columns in self.choices}
+        return tallies(within, self.choices) if self.choices else {}
 
     def everybody(self, columns: Sequence[str], window: Window) -> pd.DataFrame:
         return tally(self._within(window), by=columns)
