@@ -81,7 +81,9 @@ def denominator(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinition)
         n = row["accounts"]
         parts.insert(0, "1 account" if n == 1 else f"{count_text(n)} accounts")
     if definition.kind in (WEIGHTED, POST_STRATIFIED):
-        parts.append(f"effective n {count_text(round(row['n_eff']))}")
+        # Weights too far apart to be squared have no effective n.
+        n_eff = "unknown" if pd.isna(row["n_eff"]) else count_text(round(row["n_eff"]))
+        parts.append(f"effective n {n_eff}")
     phrase = PHRASES[definition.kind]
     if definition.kind == POST_STRATIFIED:
         phrase = f"at the known mix of {mix_name(definition)}"

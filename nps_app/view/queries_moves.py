@@ -40,7 +40,9 @@ Both = tuple[pd.DataFrame, pd.DataFrame]
 class Spans:
     """Two spans of days to compare, the ends inclusive, each with its name.
 
-    `scope` holds the segments a product change was for; `notes` say what cut a span short.
+    `scope` holds the segments a product change was for; `notes` say what cut a span short. Around
+    a product change `judged` has the fields of `Comparison` as the change's own page gives them:
+    two pages with two intervals of the same difference would contradict each other.
     """
 
     before: Days
@@ -49,6 +51,7 @@ class Spans:
     after_name: str
     scope: SegmentChoice = ()
     notes: tuple[str, ...] = ()
+    judged: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,14 @@ def around_change(chosen: Filter, change: ProductChange, days: int) -> Spans | N
         f"after “{change.title}”",
         change.segments,
         notes,
+        as_judged(row),
     )
+
+
+def as_judged(row: pd.Series) -> tuple[tuple[str, Any], ...]:
+    """The limits and the verdict of a measured change, widened as its page has them."""
+    fields = {name: float(row[name]) for name in ("low", "high", "p")}
+    return (*fields.items(), ("verdict", str(row["total_verdict"])))
 
 
 def free_dates(before: Days, after: Days) -> Spans:
@@ -128,7 +138,8 @@ def move(chosen: Filter, spans: Spans, by: Sequence[str], minimum: int) -> Move:
     """What moved between the spans, split by one segment or two, small groups folded together."""
     within = undated(chosen)
     narrowed = queries.within_scope(within, spans.scope) if spans.scope else within
-    return _move(store_version(), narrowed, spans.before, spans.after, tuple(by), minimum)
+    found = _move(store_version(), narrowed, spans.before, spans.after, tuple(by), minimum)
+    return replace(found, comparison=replace(found.comparison, **dict(spans.judged)))
 
 
 @st.cache_data(**counting.KEPT)

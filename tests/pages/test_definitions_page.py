@@ -189,3 +189,12 @@ def test_names_of_a_file_in_the_shares_are_no_markup(workspace, rows):
     assert not app.exception
     for element in [*app.markdown, *app.caption, *app.error, *app.info]:
         assert PIXEL not in element.value
+
+
+@pytest.mark.parametrize("page", ["", "pages/trend.py", "pages/segments.py"])
+def test_revenue_too_large_to_be_squared_stops_no_page(workspace, rows, page):
+    for number, row in enumerate(rows):
+        row["mrr"] = 1e300 if number % 2 else 1.0
+    app = workspace(rows, page=page, score="weighted")
+    assert not app.exception
+    assert "effective n unknown" in said(app)

@@ -272,3 +272,28 @@ def test_hostile_names_are_shown_as_they_are(workspace):
     assert hostile[:79] in "".join(tables(app)[0]["Company size"])
     assert "<img" not in str(charts(app))
     assert "![x](" not in " ".join(m.value for m in (*app.markdown, *app.caption, *app.subheader))
+
+
+def test_a_product_change_has_one_interval_on_both_pages(workspace, dashboard):
+    """Twelve accounts answer ten times alike each side and three of them turn: chance alone is sure.
+
+    120 responses at NPS -33.3, then at 16.7; but it is three accounts that moved, not 30 people.
+    """
+    made = [
+        {
+            "response_id": f"{side}-{account}-{place}",
+            "responded_at": day,
+            "score": 10 if account < promoting else 0,
+            "account_id": f"A{account}",
+            "company_size": "Small" if account % 2 else "Large",
+        }
+        for side, day, promoting in (("b", "2026-03-10", 4), ("a", "2026-03-30", 7))
+        for account in range(12)
+        for place in range(10)
+    ]
+    change = ProductChange(date(2026, 3, 20), "Billing")
+    words = said(workspace(made, (change,), page=PAGE, moved="A product change"))
+    own = said(dashboard("pages/change.py", id="1"))
+    limits = re.search(r"No clear change since Billing: \+50 \((−\d+ to \d+)\)", own)
+    assert limits, own
+    assert f"no clear change, +50**] ({limits[1]})" in words

@@ -88,7 +88,8 @@ def _spans(verdict: ChangeVerdict) -> Spans | None:
     before, after = (window_days(verdict.row, side) for side in ("before", "after"))
     if before is None or after is None:
         return None
-    return Spans(before, after, "before", "after", verdict.change.segments)
+    scope, judged = verdict.change.segments, queries_moves.as_judged(verdict.row)
+    return Spans(before, after, "before", "after", scope, judged=judged)
 
 
 def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:

@@ -32,6 +32,10 @@ _METHOD = (
     "score lies from that of all. Each group's own change is judged like the total, corrected for "
     "all groups (Benjamini-Hochberg, 10 %)."
 )
+_WIDENED = (
+    "Around a product change the interval and the verdict are those of the change's own page: "
+    "wider than this where weeks or accounts differ by more than chance."
+)
 
 
 def explain_view(chosen: Filter) -> None:
@@ -79,6 +83,8 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
             with st.popover("Analyst's details", type="tertiary", key="move_details"):
                 st.text(f"p = {found.p:.4f}" if found.p == found.p else "No p-value.")
                 st.text(_METHOD)
+                if spans.judged:
+                    st.text(_WIDENED)
                 st.download_button(
                     "CSV of both sides, unrounded",
                     lambda: csv_bytes(sides_table(move.sides, found, (spans.before, spans.after))),
