@@ -41,9 +41,10 @@ def judge(
     """Whether the NPS moved around one change, and what else could have moved it.
 
     `frame` is a table of responses of any engine; `change` a ProductChange, `others` the other
-    ones, which cut the windows as in `before_after`. `mix` names the segments whose mix is held
-    fixed, each a column or several at once; None takes company_size, industry and persona, as far
-    as the frame has them; what the change's scope fixes already is left out. The mix and control
+    ones (itself among them or not), which cut the windows as in `before_after`. `mix` names the
+    segments whose mix is held fixed, each a column or several at once; None takes company_size,
+    industry and persona, as far as the frame has them; what the change's scope fixes already is
+    left out. The mix and control
     rivals are widened like the comparison itself. The control is everybody the change was not
     for; responses with an unknown value in a column of its scope are in neither group. Raises
     NpsError as `change_verdicts` does.
@@ -55,7 +56,8 @@ def judge(
     >>> found.row["verdict"], found.trend.verdict, found.control.missing
     ('up', 'too few responses', 'made for everybody')
     """
-    (made,), rest = as_changes([change]), as_changes(others)
+    (made,) = as_changes([change])
+    rest = [other for other in as_changes(others) if other != made]
     names = opened(frame).collect_schema().names()
     look = _Look(
         frame,

@@ -222,3 +222,10 @@ def test_the_same_people_are_counted_by_hand():
     # 10 detractors became promoters, 4 promoters stayed, 6 became detractors.
     assert moved.categories.to_numpy().tolist() == [[0, 0, 10], [0, 0, 0], [6, 0, 4]]
     assert moved.difference == pytest.approx(100 * (10 * 2 - 6 * 2) / 20)
+
+
+def test_all_changes_may_be_given_the_judged_one_among_them(sample, planted):
+    alone = judge(sample, planted[1], [planted[0], *planted[2:]])
+    among = judge(sample, planted[1], planted)
+    assert among.row["cut"] == alone.row["cut"]
+    assert (among.row["low"], among.nearby) == (alone.row["low"], alone.nearby)
