@@ -3,11 +3,13 @@
 from nps_app.view.queries_segments import measured_changes
 from nps_app.view.widgets.change_list import change_actions, change_choices, change_list
 from nps_app.view.widgets.changes import done_notice
+from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 
 guard_page("Product changes")
 done_notice()
+say_all_responses()
 days, washout = change_choices()
 measured = measured_changes(current_filter(), days, washout)
 change_actions(measured)

@@ -66,7 +66,7 @@ _HOW: Final = {
 def now_sentence(now: Now) -> str:
     """What the recent responses say already, and how fast they come."""
     n = int(now.recent[c.RESPONSES])
-    known = f"their NPS is {nps_text(now.recent[c.NPS])}, known to {margin_text(now.margin)} points"
+    known = f"their NPS is {nps_text(now.recent[c.NPS])}, known to {_points(now.margin)}"
     if now.pace is None:
         return f"There are {responses_text(n)}: {known}." if n else "There are no responses."
     found = now.pace
@@ -201,7 +201,7 @@ def uncertainty_sentence(supposed: Supposed) -> str:
     """How the move compares with how well the score is known."""
     margin = (supposed.high - supposed.low) / 2
     beside = (
-        f"The score itself is known to {margin_text(margin)} points "
+        f"The score itself is known to {_points(margin)} "
         f"(95 % interval {interval_text(supposed.low, supposed.high)})"
     )
     size = abs(supposed.found.difference)
@@ -210,6 +210,11 @@ def uncertainty_sentence(supposed: Supposed) -> str:
     if size < margin:
         return f"{beside}: a move of this size is smaller than that."
     return f"{beside}: a move of this size is larger than that."
+
+
+def _points(margin: float) -> str:
+    written = margin_text(margin)
+    return f"{written} {'point' if written == '±1' else 'points'}"
 
 
 def shown_groups(table: pd.DataFrame, name: str, today: date) -> pd.DataFrame:

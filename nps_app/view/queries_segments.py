@@ -175,8 +175,8 @@ def _names(values: pd.Series) -> pd.Series:
 
 def _ordered(table: pd.DataFrame, order: str) -> pd.DataFrame:
     """Hidden groups come last and by name: their place would tell what is hidden."""
-    shown = table["hidden"] == ""
     by_name = table.sort_values(GROUP, key=lambda names: names.str.casefold())
+    shown = by_name["hidden"] == ""
     if order != "Name":
         key = c.NPS if order == "NPS" else c.RESPONSES
         ranked = by_name[shown].sort_values(key, ascending=False, kind="stable")

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.move_words import own_change_text, points_text
-from nps_app.view.tables import count_text, difference_text, interval_text, nps_text
+from nps_app.view.tables import count_text, difference_text, interval_text, nps_text, p_text
 from nps_app.view.verdict_words import figure_words, mix_words
 from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 from nps_core.measure.interrupted import WEEKS_FOR_LEVEL
@@ -152,7 +152,7 @@ def rival_reached(rival: Rival, row: pd.Series, level: float) -> list[str]:
         return [f"{out}: too few responses to tell.", _METHODS[rival.name]]
     sentences = [
         f"{out}: the {100 * level:g} % interval of the difference, {ends}, "
-        f"{place[rival.verdict]} (p = {rival.p:.4f}).",
+        f"{place[rival.verdict]} ({p_text(rival.p)}).",
     ]
     if rival.name == "mix":
         at = rival.detail
@@ -169,12 +169,18 @@ def denominator(rival: Rival) -> str:
 
     >>> denominator(Rival("same people", "up", 9.0, 2.0, 16.0, 0.01, 89, 89))
     '89 people, before and after'
+    >>> denominator(Rival("mix", "too few responses", 9.0, 2.0, 16.0, 0.01, 1, 89))
+    '1 response before, 89 after'
     """
     before, after = count_text(rival.before_responses), count_text(rival.after_responses)
     if rival.name == "same people":
         return f"{before} {'person' if before == '1' else 'people'}, before and after"
     if rival.name == "trend":
-        return f"{rival.detail.weeks_before} weeks before, {rival.detail.weeks_after} after"
+        weeks = rival.detail.weeks_before
+        return (
+            f"{weeks} {'week' if weeks == 1 else 'weeks'} before, {rival.detail.weeks_after} after"
+        )
+    answered = "response" if before == "1" else "responses"
     if rival.name == "control":
-        return f"{before} responses of theirs before, {after} after"
-    return f"{before} responses before, {after} after"
+        return f"{before} {answered} of theirs before, {after} after"
+    return f"{before} {answered} before, {after} after"

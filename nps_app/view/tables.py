@@ -68,6 +68,15 @@ def count_text(value: float) -> str:
     return f"{int(value):,}"
 
 
+def p_text(p: float) -> str:
+    """Write a p-value for a sentence; none is nought.
+
+    >>> p_text(0.01234), p_text(0.00001)
+    ('p = 0.0123', 'p < 0.0001')
+    """
+    return "p < 0.0001" if p < 1e-4 else f"p = {p:.4f}"
+
+
 def responses_text(value: float) -> str:
     """Write how many responses there are, in words that fit one and none.
 

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.move_words import own_change_text, points_text
-from nps_app.view.tables import count_text, difference_text, interval_text
+from nps_app.view.tables import count_text, difference_text, interval_text, p_text
 from nps_app.view.verdict_words import mix_words, settle_words
 from nps_core.measure.compare import DOWN, ENOUGH, NO_CLEAR_CHANGE, TOO_FEW, UP
 
@@ -66,14 +66,14 @@ def analyst_sentences(row: pd.Series, level: float = 0.95) -> list[str]:
     of_level = f"{100 * level:g} %"
     categories = ("detractors", "passives", "promoters")
     before, after = (
-        ", ".join(f"{int(row[f'{side}_{name}']):,} {name}" for name in categories)
+        ", ".join(_counted(row[f"{side}_{name}"], name) for name in categories)
         for side in ("before", "after")
     )
     known = "" if math.isinf(row["df"]) else f" on {row['df']:.0f} degrees of freedom"
     return [
-        f"Difference {size} points, {of_level} interval {low} to {high}, p = {row['p']:.4f} "
+        f"Difference {size} points, {of_level} interval {low} to {high}, {p_text(row['p'])} "
         f"(of chance alone: {points_text(row['plain_low'])} to {points_text(row['plain_high'])}, "
-        f"p = {row['plain_p']:.4f}).",
+        f"{p_text(row['plain_p'])}).",
         f"One-sided: with {of_level} confidence at least {least}; with {of_level} confidence at "
         f"most {most}.",
         f"Of the readings by chance, accounts and ordinary weeks the widest is taken: "
@@ -118,3 +118,7 @@ def _one_sided(row: pd.Series, total: str) -> str:
     if total == UP:
         return f"at least {at_least}"
     return f"at most {at_most}" if total == DOWN else f"at least {at_least}, or at most {at_most}"
+
+
+def _counted(n: float, people: str) -> str:
+    return f"{count_text(n)} {people[:-1] if n == 1 else people}"

@@ -1,9 +1,12 @@
 """The chosen score: offered where the data can carry it, kept in the link, said on every chart."""
 
 import json
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from nps_core.measure import ProductChange
 
 PIXEL = "![x](http://tracker.example/p.png)"
 
@@ -198,3 +201,10 @@ def test_revenue_too_large_to_be_squared_stops_no_page(workspace, rows, page):
     app = workspace(rows, page=page, score="weighted")
     assert not app.exception
     assert "effective n unknown" in said(app)
+
+
+@pytest.mark.parametrize("page", ["what_moved", "product_changes", "change", "planner"])
+def test_pages_of_all_responses_say_so_beside_another_score(workspace, rows, page):
+    change = ProductChange(date(2026, 3, 12), "Billing")
+    app = workspace(rows, (change,), page=f"pages/{page}.py", score="accounts", id="1")
+    assert "All responses (not per account)" in said(app)

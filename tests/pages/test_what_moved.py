@@ -275,7 +275,7 @@ def test_hostile_names_are_shown_as_they_are(workspace):
 
 
 def test_a_product_change_has_one_interval_on_both_pages(workspace, dashboard):
-    """Twelve accounts answer ten times alike each side and three of them turn: chance alone is sure.
+    """Twelve accounts answer ten times alike, and three of them turn: chance alone is sure.
 
     120 responses at NPS -33.3, then at 16.7; but it is three accounts that moved, not 30 people.
     """

@@ -32,6 +32,7 @@ from nps_app.view.widgets.change_rivals import (
     trend_card,
 )
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
 from nps_core.measure import Filter, ProductChange
@@ -118,6 +119,7 @@ def _said(chosen: Filter, verdict: ChangeVerdict) -> None:
             word, how = verdict.row["verdict"], reached(verdict.row, verdict.level)
             verdict_popover(verdict_label(word), how, "change")
         st.caption("What moved around a change was not necessarily moved by it.")
+        say_all_responses()
         for sentence in (filter_sentence(chosen), *verdict.row["cut"]):
             if sentence:
                 st.caption(as_label(f"{sentence[:1].upper()}{sentence[1:]}", 300))

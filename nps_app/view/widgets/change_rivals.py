@@ -26,6 +26,7 @@ from nps_app.view.tables import (
     difference_text,
     interval_text,
     nps_text,
+    p_text,
 )
 from nps_app.view.verdict_words import figure_words, mix_words
 from nps_app.view.widgets.chart import current_theme, show_chart
@@ -116,13 +117,13 @@ def trend_card(verdict: ChangeVerdict) -> None:
     with st.expander("The fitted line", key="trend_details"):
         st.text(
             f"Step in the week of the change: {points_text(series.level_change)} points "
-            f"({interval_text(series.level_low, series.level_high)}), p = {series.p_level:.4f}."
+            f"({interval_text(series.level_low, series.level_high)}), {p_text(series.p_level)}."
         )
         st.text(f"Slope before: {points_text(series.slope_before)} points a week.")
         turn = f"Change of slope: {points_text(series.slope_change)} points a week"
         if series.p_slope == series.p_slope:
             ends = f"{points_text(series.slope_low)} to {points_text(series.slope_high)}"
-            st.text(f"{turn} ({ends}), p = {series.p_slope:.4f}.")
+            st.text(f"{turn} ({ends}), {p_text(series.p_slope)}.")
         else:
             st.text(f"{turn}; too few weeks for an interval.")
         st.text(
@@ -182,7 +183,7 @@ def people_card(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
         st.text(
             f"{count_text(moved.won_over)} won over, {count_text(moved.lost)} lost; their NPS was "
             f"{nps_text(moved.before_nps)} before and {nps_text(moved.after_nps)} after "
-            f"(p = {moved.p:.4f})."
+            f"({p_text(moved.p)})."
         )
         size = st.segmented_control(
             "By",

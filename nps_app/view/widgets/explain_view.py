@@ -19,7 +19,7 @@ from nps_app.view.queries_moves import Move, Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.sentences import verdict_markdown
-from nps_app.view.tables import column_label
+from nps_app.view.tables import column_label, p_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.move_choices import move_choices
 from nps_app.view.widgets.text import as_label, visible
@@ -81,7 +81,7 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
             st.caption(as_label(note, 300))
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.popover("Analyst's details", type="tertiary", key="move_details"):
-                st.text(f"p = {found.p:.4f}" if found.p == found.p else "No p-value.")
+                st.text(p_text(found.p) if found.p == found.p else "No p-value.")
                 st.text(_METHOD)
                 if spans.judged:
                     st.text(_WIDENED)

@@ -64,7 +64,8 @@ def filter_bar() -> None:
         more_popover(known[link.SEGMENT])
         score_popover(known[link.SCORE])
     selected, total = queries.selected_of_total(current_filter())
-    summary.caption(f"{count_text(selected)} of {count_text(total)} responses", width="content")
+    answers = "response" if total == 1 else "responses"
+    summary.caption(f"{count_text(selected)} of {count_text(total)} {answers}", width="content")
     if any(known.values()):
         reset.button("Reset", type="tertiary", on_click=_settle, args=({},))
     copy.code(_address(known), language=None, wrap_lines=True)
