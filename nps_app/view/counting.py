@@ -49,7 +49,7 @@ def counts(version: int, chosen: Filter, by: tuple[str, ...], every: str | None)
         return _added(counts(version, chosen, (), "day"))
     one_of_all = chosen == EVERYTHING and every is None and len(by) == 1
     if every in (None, "day") and not one_of_all:
-        return _counted(version, chosen, by, every)
+        return counted_once(version, chosen, by, every)
     # What a column holds is counted where it lies: `coded` has to know it first.
     return tally(apply(current_store().responses(), chosen), by=by, every=every)
 
@@ -59,7 +59,7 @@ def days(version: int, chosen: Filter) -> pd.DataFrame:
     """Counts by day: they serve the card, the distribution, the trend and any dates."""
     if chosen == EVERYTHING:
         return tally(current_store().responses(), every="day")
-    return _counted(version, chosen, (), "day")
+    return counted_once(version, chosen, (), "day")
 
 
 def by_account(version: int, chosen: Filter) -> pd.DataFrame:
@@ -70,7 +70,10 @@ def by_account(version: int, chosen: Filter) -> pd.DataFrame:
     return tally(apply(current_store().responses(), chosen), by=c.ACCOUNT_ID)
 
 
-def _counted(version: int, chosen: Filter, by: tuple[str, ...], every: str | None) -> pd.DataFrame:
+def counted_once(
+    version: int, chosen: Filter, by: tuple[str, ...], every: str | None
+) -> pd.DataFrame:
+    """What `counts` returns, not kept: for what is counted once, for a result that is kept."""
     rows = coded(version)
     if rows is not None and rows.serves(chosen, by):
         return rows.tally(chosen, by, daily=every == "day")

@@ -125,7 +125,7 @@ def _before_after(
         dated = _within(window, within_scope(undated, change.segments))
         if dated is None:
             return {}
-        return {(name,): counting.counts(version, dated, (name,), None) for name in columns}
+        return {(name,): counting.counted_once(version, dated, (name,), None) for name in columns}
 
     return change_verdicts_daily(
         daily,

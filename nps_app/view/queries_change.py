@@ -147,7 +147,7 @@ class _Look:
         dated = self._within(window, change.segments)
         if dated is None:
             return {}
-        return {by: counting.counts(self.version, dated, by, None) for by in self.mix}
+        return {by: counting.counted_once(self.version, dated, by, None) for by in self.mix}
 
     def everybody(self, columns: Sequence[str], window: Window) -> pd.DataFrame:
         dated = self._within(window)
@@ -159,13 +159,19 @@ class _Look:
         sides = self._within(before, change.segments), self._within(after, change.segments)
         if sides[0] is None or sides[1] is None or not _has_respondents(self.version):
             return None
-        return movement(current_store().responses(), sides[0], sides[1])
+        return _movement(self.version, sides[0], sides[1])
 
     def _within(self, window: Window, scope: SegmentChoice = ()) -> Filter | None:
         narrowed = queries.within_scope(self.chosen, scope)
         if narrowed is None or window.stop <= window.start:
             return None
         return replace(narrowed, start=day_of(window.start), end=day_of(window.stop - 1))
+
+
+@st.cache_data(**counting.KEPT)
+def _movement(version: int, before: Filter, after: Filter) -> Movement:
+    """The same people of two windows: the same whatever mix is held fixed."""
+    return movement(current_store().responses(), before, after)
 
 
 @st.cache_data(**counting.KEPT)

@@ -46,12 +46,17 @@ def checked_counts(parameter: str, counts: Any, by: Iterable[str] = ()) -> pd.Da
     scored = kept[SCORE].notna().to_numpy()
     # Choosing rows takes longer than all else here, and counts hardly ever lack a score.
     kept = (kept if scored.all() else kept[scored]).reset_index(drop=True)
-    kept[SCORE] = _whole(f'{parameter}, column "{SCORE}"', kept[SCORE], LOWEST_SCORE, HIGHEST_SCORE)
-    kept[COUNT] = _whole(f'{parameter}, column "{COUNT}"', kept[COUNT], 0, _MOST)
+    for name, lowest, highest in ((SCORE, LOWEST_SCORE, HIGHEST_SCORE), (COUNT, 0, _MOST)):
+        whole = _whole(f'{parameter}, column "{name}"', kept[name], lowest, highest)
+        if kept[name].dtype != whole.dtype:
+            kept[name] = whole
     return kept
 
 
 def _whole(where: str, values: pd.Series, lowest: int, highest: int) -> np.ndarray:
+    plain = values.to_numpy() if values.dtype == np.int64 else None
+    if plain is not None and (plain >= lowest).all() and (plain <= highest).all():
+        return plain
     numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
     wrong = ~(np.isfinite(numbers) & (numbers == np.floor(numbers)) & (numbers >= lowest))
     wrong |= numbers > highest
