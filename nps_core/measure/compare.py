@@ -12,6 +12,7 @@ from nps_core.measure.arguments import checked_level, whole_number
 from nps_core.measure.counts import categories, checked_counts
 from nps_core.measure.interval import (
     Floats,
+    closed_in,
     critical_value,
     estimate,
     score_limits,
@@ -132,15 +133,18 @@ def p_values(before: Categories, after: Categories) -> Floats:
     t_lower, t_upper = estimate(lower), estimate(upper)
     distance = t_upper - t_lower
     statistic = score_statistic(np.concatenate([upper, lower]))
-    small, large = np.zeros_like(distance), np.full_like(distance, np.pi / 2)
-    for _ in range(60):
-        angle = (small + large) / 2
+
+    def both(angle: Floats) -> tuple[Floats, Floats]:
         limits = t_upper - distance * np.cos(angle), t_lower + distance * np.sin(angle)
-        both = statistic(np.concatenate(limits))
-        above, below = both[: len(angle)], both[len(angle) :]
-        small = np.where(above > below, angle, small)
-        large = np.where(above > below, large, angle)
-    z2 = np.minimum(above, below)
+        above, below = np.split(statistic(np.concatenate(limits, axis=-1)), 2, axis=-1)
+        return above, below
+
+    small, large = closed_in(
+        np.zeros_like(distance),
+        np.full_like(distance, np.pi / 2),
+        lambda angle: np.greater(*both(angle)),
+    )
+    z2 = np.minimum(*both((small + large) / 2))
     p = np.array([math.erfc(math.sqrt(value / 2)) if value == value else 1.0 for value in z2])
     return np.where(np.isnan(distance), np.nan, np.where(distance == 0, 1.0, p))
 

@@ -1,5 +1,6 @@
 """Confidence intervals of one NPS, from its counts, on the scale -1..1."""
 
+import math
 from collections.abc import Callable
 from statistics import NormalDist
 
@@ -9,6 +10,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _HALVINGS = 60
 """Enough to halve an interval of length 2 down to the spacing of doubles."""
+
+_FEW = 64
+_PARTS = 32
+"""Few intervals are cut into so many parts at once: a step costs as much as halving them."""
 
 
 def critical_value(level: float) -> float:
@@ -110,14 +115,32 @@ def score_limits(
     outside = np.stack([np.full_like(theta, -1.0), np.full_like(theta, 1.0)])
     statistic = score_statistic(categories)
     reached = statistic(outside) <= z2
-    for _ in range(_HALVINGS):
-        middle = (inside + outside) / 2
-        accepted = statistic(middle) <= z2
-        inside = np.where(accepted, middle, inside)
-        outside = np.where(accepted, outside, middle)
+    inside, _ = closed_in(inside, outside, lambda x: statistic(x) <= z2)
     limits = np.where(reached, np.stack([-np.ones_like(theta), np.ones_like(theta)]), inside)
     empty = np.isnan(theta)
     return np.where(empty, np.nan, limits[0]), np.where(empty, np.nan, limits[1])
+
+
+def closed_in(
+    inside: Floats, outside: Floats, accepts: Callable[[Floats], NDArray[np.bool_]]
+) -> tuple[Floats, Floats]:
+    """The last points that are accepted on the way from `inside` to `outside`, and the next ones.
+
+    `accepts` takes points in further leading axes; once it has refused on a way it never accepts
+    again. What is between the two points in the end is the spacing of doubles.
+
+    >>> low, high = closed_in(np.array([0.0]), np.array([2.0]), lambda x: x * x <= 2)
+    >>> round(low[0], 12), bool(high[0] - low[0] < 1e-15)
+    (np.float64(1.414213562373), True)
+    """
+    parts = _PARTS if inside.size <= _FEW else 2
+    shares = (np.arange(1, parts) / parts).reshape(-1, *(1 for _ in inside.shape))
+    for _ in range(math.ceil(_HALVINGS / math.log2(parts))):
+        between = inside + shares * (outside - inside)
+        held = np.logical_and.accumulate(accepts(between)).sum(axis=0)[None]
+        points = np.concatenate([inside[None], between, outside[None]])
+        inside, outside = (np.take_along_axis(points, held + step, 0)[0] for step in (0, 1))
+    return inside, outside
 
 
 def adjusted_wald(categories: NDArray[np.int64], level: float) -> tuple[Floats, Floats]:
