@@ -38,7 +38,8 @@ STEPS: Final[dict[str, Callable[[Path], list[Figure]]]] = {
     "moves": verdict_speed.moves,
     "definitions": verdict_speed.definitions,
     "rerun": page_rerun.pages,
-    "first-view": page_first_view.views,
+    "first-view-moves": page_first_view.moves,
+    "first-view-plans": page_first_view.plans,
     "paint": first_paint.paint,
 }
 STEP_SECONDS: Final = 300

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -27,10 +27,13 @@ class Opened:
     before: str
 
 
-PAGES: Final = (
+MOVES: Final = (
     Opened("Trend", "trend", "month", "week"),
+    Opened("Trend, score per account", "trend?score=accounts", "month", "week"),
     Opened("Segments", "segments", "Responses", "NPS"),
     Opened("What moved", "what_moved", "single segments", "pairs too"),
+)
+PLANS: Final = (
     Opened("Product changes", "product_changes", "56", "28"),
     Opened("A product change", "change?id=1", "All at once", "One at a time"),
     Opened("Planner", "planner", "Worst case", "As people answered"),
@@ -80,7 +83,17 @@ class Visit:
     again: Spent
 
 
-def views(folder: Path) -> list[Figure]:
+def moves(folder: Path) -> list[Figure]:
+    """The pages that show what moved, as `views` measures them."""
+    return views(folder, MOVES)
+
+
+def plans(folder: Path) -> list[Figure]:
+    """The pages of product changes and plans, as `views` measures them."""
+    return views(folder, PLANS)
+
+
+def views(folder: Path, pages: Sequence[Opened]) -> list[Figure]:
     """Three figures for each page, at 1M rows: first view, a choice made, a choice taken back."""
     write_store(folder / "nps.duckdb", MILLION)
     several = [some for size in (1, 2, 3) for some in combinations(VALUES, size)]
@@ -92,9 +105,9 @@ def views(folder: Path) -> list[Figure]:
         visits = {
             page: [
                 _visit(chromium, process, url, _with_filter(page, chosen), page)
-                for chosen in several[place :: len(PAGES)][:VISITS]
+                for chosen in several[place :: len(pages)][:VISITS]
             ]
-            for place, page in enumerate(PAGES)
+            for place, page in enumerate(pages)
         }
     first = [_first(page, seen) for page, seen in visits.items()]
     return [
