@@ -1,6 +1,6 @@
 """The figures of the Planner, built once for a view of the data and then shared."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -9,16 +9,12 @@ import streamlit as st
 from nps_app.view import queries_planner, queries_what_if
 from nps_app.view.charts import planner as charts
 from nps_app.view.charts.theme import Theme
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter
 
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 128,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 128}
 
 
 def margin_figure(

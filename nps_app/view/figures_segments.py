@@ -1,6 +1,5 @@
 """The figures of the segments page, built once for a view of the data and then shared."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -10,6 +9,7 @@ from nps_app.view import queries, queries_definitions, queries_segments
 from nps_app.view.charts.heatmap import heatmap
 from nps_app.view.charts.intervals import intervals
 from nps_app.view.charts.theme import Theme, plain
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_segments import ACROSS, GROUP
 from nps_app.view.segment_words import short_reason
 from nps_app.view.widgets.session import store_version
@@ -23,12 +23,7 @@ _UPRIGHT: Final = 40
 """Letters that fit side by side above the columns on a phone."""
 
 _SLANTED: Final = 84
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 128,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 128}
 
 
 def segment_figure(

@@ -11,6 +11,7 @@ import streamlit as st
 from nps_app.store.records import ImportRecord
 from nps_app.view import queries, queries_definitions
 from nps_app.view.benchmarks import SETTING, Benchmarks
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.tables import period_end
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
@@ -22,12 +23,7 @@ MANY_VALUES: Final = 30
 """A column with more values than this is not compared: it is closer to a name than a segment."""
 
 FALSE_FINDS: Final = 0.10
-KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_segments import GROUP
 from nps_app.view.tables import UNKNOWN, value_label
 from nps_app.view.widgets.session import store_version
@@ -33,12 +34,7 @@ _FEWEST_DAYS: Final = 7
 _FEWEST_RESPONSES: Final = 5
 """Of fewer the pace could be anything."""
 
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
 @dataclass(frozen=True)

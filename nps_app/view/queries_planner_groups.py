@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_planner import (
     ENOUGH_SHARES,
     LEVEL,
@@ -28,12 +29,7 @@ from nps_core.measure.sample_size import responses_for_margin
 MOST_ROWS: Final = 40
 _CATEGORIES: Final = [c.DETRACTORS, c.PASSIVES, c.PROMOTERS]
 _WAITS: Final = ["per_week", "days", "days_low", "days_high"]
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ all made from the tables here, in which hidden figures are NaN.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries, queries_definitions
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.tables import UNKNOWN, value_label
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
@@ -34,12 +34,7 @@ ACROSS: Final = "across"
 _MINIMUM: Final = "minimum_responses"
 _REST: Final = "\0"
 _MISSING: Final = f"{UNKNOWN} (no value)"
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
 @dataclass(frozen=True)

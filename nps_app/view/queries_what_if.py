@@ -1,7 +1,6 @@
 """What winning people over would do to the score, cached like the tables of `queries`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries
+from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_overview import MANY_VALUES
 from nps_app.view.queries_planner import by_group, value_texts
 from nps_app.view.queries_segments import GROUP
@@ -21,12 +21,7 @@ Group = tuple[str, str | None]
 """A segment column and one of its values; None for the missing one."""
 
 _CATEGORIES: Final = [c.DETRACTORS, c.PASSIVES, c.PROMOTERS]
-_KEPT: Final[dict[str, Any]] = {
-    "ttl": timedelta(hours=12),
-    "max_entries": 256,
-    "show_spinner": False,
-    "hash_funcs": {Filter: repr},
-}
+_KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
 @dataclass(frozen=True)
