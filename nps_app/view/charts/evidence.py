@@ -7,6 +7,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.estimate import estimate
 from nps_app.view.charts.lettering import fitted, pixels
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.evidence_words import signed
@@ -79,22 +80,7 @@ def evidence(rows: Sequence[EvidenceRow], theme: Theme, *, empty: str) -> go.Fig
 def _row(canvas: Canvas, row: EvidenceRow, y: int, wide: int, theme: Theme) -> None:
     colours = palette(theme)
     tone = verdict_colour(row.verdict, colours)
-    canvas.add(
-        "scatter",
-        x=[row.low, row.high],
-        y=[y, y],
-        mode="lines",
-        line={"color": tone, "width": 3},
-        hoverinfo="skip",
-    )
-    canvas.add(
-        "scatter",
-        x=[row.difference],
-        y=[y],
-        mode="markers",
-        marker={"color": tone, "size": 11},
-        hovertemplate=f"{row.hover}<extra></extra>",
-    )
+    estimate(canvas, y, row.difference, (row.low, row.high), tone, row.hover)
     room = (wide - 8) / 0.9
     canvas.label(
         f"{plain(fitted(row.label, room, LABEL))}<br>"

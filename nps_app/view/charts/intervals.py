@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.estimate import estimate
 from nps_app.view.charts.lettering import fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.tables import (
@@ -138,26 +139,13 @@ def interval_rows(
 
 
 def _mark(canvas: Canvas, row: IntervalRow, y: int, theme: Theme) -> None:
-    colour = verdict_colour(row.verdict, palette(theme))
-    canvas.add(
-        "scatter",
-        x=[row.low, row.high],
-        y=[y, y],
-        mode="lines",
-        line={"color": colour, "width": 3},
-        hoverinfo="skip",
-    )
     name = f"{plain(row.label)} · {plain(row.under)}" if row.under else plain(row.label)
-    canvas.add(
-        "scatter",
-        x=[row.nps],
-        y=[y],
-        mode="markers",
-        marker={"color": colour, "size": 11},
-        hovertemplate=f"{name}<br>NPS {nps_text(row.nps)}, 95 % interval "
+    hover = (
+        f"{name}<br>NPS {nps_text(row.nps)}, 95 % interval "
         f"{interval_text(row.low, row.high)}<br>{count_text(row.responses)} responses"
-        "<extra></extra>",
     )
+    tone = verdict_colour(row.verdict, palette(theme))
+    estimate(canvas, y, row.nps, (row.low, row.high), tone, hover)
 
 
 def _names_width(rows: Sequence[IntervalRow]) -> int:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.estimate import estimate
 from nps_app.view.charts.lettering import fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Palette, Theme, palette, plain, verdict_colour
 from nps_app.view.move_words import points_text
@@ -126,25 +127,12 @@ def _bar(canvas: Canvas, step: Step, start: float, y: int, colours: Palette) -> 
 
 
 def _end(canvas: Canvas, end: End, y: int, colours: Palette) -> None:
-    tone = verdict_colour(end.verdict, colours)
-    canvas.add(
-        "scatter",
-        x=[end.low, end.high],
-        y=[y, y],
-        mode="lines",
-        line={"color": tone, "width": 3},
-        hoverinfo="skip",
-    )
-    canvas.add(
-        "scatter",
-        x=[end.nps],
-        y=[y],
-        mode="markers",
-        marker={"color": tone, "size": 11},
-        hovertemplate=f"{plain(end.label)}<br>NPS {nps_text(end.nps)}, 95 % interval "
+    hover = (
+        f"{plain(end.label)}<br>NPS {nps_text(end.nps)}, 95 % interval "
         f"{interval_text(end.low, end.high)}<br>{count_text(end.responses)} responses"
-        "<extra></extra>",
     )
+    tone = verdict_colour(end.verdict, colours)
+    estimate(canvas, y, end.nps, (end.low, end.high), tone, hover)
 
 
 def _names_width(ends: Sequence[tuple[str, str]], steps: Sequence[Step]) -> int:
