@@ -9,7 +9,6 @@ import pandas as pd
 from nps_app.view.tables import (
     MINUS,
     NO_RESPONSES,
-    UNKNOWN,
     arrow,
     count_text,
     date_text,
@@ -20,7 +19,6 @@ from nps_app.view.tables import (
     responses_text,
     rounded_score,
     share_text,
-    value_label,
 )
 from nps_core import columns as c
 from nps_core.measure import Comparison
@@ -32,7 +30,6 @@ Days = tuple[date, date]
 """The first and the last day of a span."""
 
 _SIDES: Final = ("before", "after")
-_MISSING: Final = f"{UNKNOWN} (no value)"
 
 
 def points_text(points: float) -> str:
@@ -46,17 +43,6 @@ def points_text(points: float) -> str:
     tenths = rounded_score(10 * points)
     sign = "+" if tenths > 0 else MINUS if tenths < 0 else ""
     return f"{sign}{abs(tenths) / 10:.1f}"
-
-
-def group_names(values: pd.Series) -> pd.Series:
-    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
-
-    >>> group_names(pd.Series(["Unknown", None], dtype=object)).tolist()
-    ['Unknown', 'Unknown (no value)']
-    """
-    texts = values.map(value_label).astype(object)
-    missing = values.isna()
-    return texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
 
 
 def folded_name(groups: int) -> str:

@@ -15,9 +15,9 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import counting, queries, queries_overview
-from nps_app.view.move_words import FOLDED, Days, group_names
+from nps_app.view.move_words import FOLDED, Days
 from nps_app.view.queries_segments import ACROSS, GROUP, MOST_COLUMNS, MOST_ROWS
-from nps_app.view.tables import dates_text, period_text
+from nps_app.view.tables import dates_text, group_names, period_text
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Comparison, Filter, ProductChange, compare, score, suppress

@@ -14,7 +14,7 @@ import streamlit as st
 
 from nps_app.view import queries, queries_definitions
 from nps_app.view.counting import KEPT as COUNTED
-from nps_app.view.tables import UNKNOWN, value_label
+from nps_app.view.tables import group_names
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, ProductChange, against_rest, suppress
@@ -33,7 +33,6 @@ ACROSS: Final = "across"
 
 _MINIMUM: Final = "minimum_responses"
 _REST: Final = "\0"
-_MISSING: Final = f"{UNKNOWN} (no value)"
 _KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 
 
@@ -83,7 +82,7 @@ def by_segment_scored(
     table = suppress(scored, GROUP, minimum=minimum)
     also = by_segment(chosen, column, order, minimum).table
     hidden_there = set(also.loc[_is_hidden(also), GROUP])
-    table[GROUP] = _names(table[GROUP])
+    table[GROUP] = group_names(table[GROUP])
     both = table[GROUP].isin(hidden_there) & ~_is_hidden(table)
     numbers = table.select_dtypes("number").columns
     table[numbers] = table[numbers].mask(both)
@@ -98,7 +97,7 @@ def _by_segment(
     compared = against_rest(_counts(chosen, (column,)), GROUP)
     # Hidden before named, as on every other page: of two groups alike the same one is hidden.
     table = suppress(compared, GROUP, minimum=minimum)
-    table[GROUP] = _names(table[GROUP])
+    table[GROUP] = group_names(table[GROUP])
     return SegmentTable(_ordered(table, order), int(compared["p"].notna().sum()))
 
 
@@ -118,7 +117,7 @@ def _by_pair(
 ) -> SegmentTable:
     compared = against_rest(_counts(chosen, (rows, columns)), (GROUP, ACROSS))
     for name in (GROUP, ACROSS):
-        compared[name] = _names(compared[name])
+        compared[name] = group_names(compared[name])
     down, across = (by_segment(chosen, name, order, minimum).table for name in (rows, columns))
     kept_down, kept_across = largest(down, MOST_ROWS), largest(across, MOST_COLUMNS)
     grid = pd.MultiIndex.from_product([kept_down[GROUP], kept_across[GROUP]], names=[GROUP, ACROSS])
@@ -159,13 +158,6 @@ def _counts(chosen: Filter, by: Sequence[str]) -> pd.DataFrame:
     columns = dict(zip((GROUP, ACROSS), by, strict=False))
     kept = {name: counted[column] for name, column in columns.items()}
     return pd.DataFrame(kept | {name: counted[name] for name in (c.SCORE, c.COUNT)})
-
-
-def _names(values: pd.Series) -> pd.Series:
-    """Each value as the text it is shown by; a missing one is told apart from "Unknown"."""
-    texts = values.map(value_label).astype(object)
-    missing = values.isna()
-    return texts.mask(missing, _MISSING) if UNKNOWN in set(texts[~missing]) else texts
 
 
 def _ordered(table: pd.DataFrame, order: str) -> pd.DataFrame:

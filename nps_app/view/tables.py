@@ -10,6 +10,7 @@ from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
 
 NO_RESPONSES: Final = "No responses"
 UNKNOWN: Final = "Unknown"
+NO_VALUE: Final = f"{UNKNOWN} (no value)"
 MINUS: Final = "\u2212"
 """The typographic minus, on screens alone: downloads keep the hyphen that programs read."""
 
@@ -244,3 +245,14 @@ def value_label(value: Any) -> str:
     ('Unknown', 'Fintech')
     """
     return UNKNOWN if pd.isna(value) else str(value)
+
+
+def group_names(values: pd.Series) -> pd.Series:
+    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
+
+    >>> group_names(pd.Series(["Unknown", None], dtype=object)).tolist()
+    ['Unknown', 'Unknown (no value)']
+    """
+    texts = values.map(value_label).astype(object)
+    missing = values.isna()
+    return texts.mask(missing, NO_VALUE) if UNKNOWN in set(texts[~missing]) else texts

@@ -10,13 +10,13 @@ from nps_app.view.move_words import (
     correction_sentence,
     download_table,
     flow_sentence,
-    group_names,
     parts_sentence,
     points_text,
     shown_table,
     side_sentence,
     sides_table,
 )
+from nps_app.view.tables import group_names
 from nps_core import compare, score
 from nps_core.measure.explain import compare_groups, explain
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nps_app.view import queries
 from nps_app.view.queries_change import Asked
-from nps_app.view.widgets.move_choices import column_labels
+from nps_app.view.widgets.text import column_labels
 
 DAYS: Final = (7, 14, 28, 56, 90)
 WASHOUTS: Final = (0, 3, 7, 14, 28)

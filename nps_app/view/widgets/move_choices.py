@@ -9,8 +9,8 @@ import streamlit as st
 from nps_app.view import queries, queries_moves
 from nps_app.view.move_words import Days
 from nps_app.view.queries_moves import Spans
-from nps_app.view.tables import column_label, date_text
-from nps_app.view.widgets.text import visible
+from nps_app.view.tables import date_text
+from nps_app.view.widgets.text import column_labels, visible
 from nps_core.measure import Filter, ProductChange
 
 MODES: Final = {
@@ -153,12 +153,3 @@ def _segments() -> tuple[str, ...]:
     )
     first = column or columns[0]
     return (first,) if second in (_NOBODY, first) else (first, str(second))
-
-
-def column_labels(columns: list[str]) -> dict[str, str]:
-    """Each label once: the address tells columns apart by it."""
-    labels = {name: visible(column_label(name)) for name in columns}
-    return {
-        name: label if list(labels.values()).count(label) == 1 else visible(name)
-        for name, label in labels.items()
-    }

@@ -11,7 +11,7 @@ from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets.chart import title_row
 from nps_app.view.widgets.planner_needs import Wanted
-from nps_app.view.widgets.text import visible
+from nps_app.view.widgets.text import column_labels, visible
 from nps_core.measure import Filter
 
 
@@ -20,7 +20,7 @@ def groups(chosen: Filter, asked: Wanted) -> None:
     columns = queries.segment_columns()
     if not columns:
         return
-    labels = segment_labels(columns)
+    labels = column_labels(columns)
     with st.container(border=True, gap="small"):
         row = title_row(f"Each segment, known to {margin_text(asked.margin)}", "plan_groups")
         column = st.selectbox(
@@ -77,12 +77,3 @@ def groups(chosen: Filter, asked: Wanted) -> None:
         if (table["hidden"] != "").any():
             with st.popover("Why is this hidden?", type="tertiary", key="why_plan"):
                 st.write(WHY_HIDDEN.format(minimum=minimum))
-
-
-def segment_labels(columns: list[str]) -> dict[str, str]:
-    """Each column's label, once: the address tells columns apart by it."""
-    labels = {name: visible(column_label(name)) for name in columns}
-    return {
-        name: label if list(labels.values()).count(label) == 1 else visible(name)
-        for name, label in labels.items()
-    }

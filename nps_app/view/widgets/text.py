@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from nps_app.view.tables import column_label
+
 _BIDI_AND_INVISIBLE: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]")
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _LINK_STARTS: Final = re.compile(r"(:)(?=//)|(@)|(?<=www)(\.)", re.IGNORECASE)
@@ -37,3 +39,12 @@ def as_label(text: object, longest: int = 80) -> str:
     """
     joined = _LINK_STARTS.sub(lambda match: match.group(0) + _JOINER, visible(text, longest))
     return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def column_labels(columns: list[str]) -> dict[str, str]:
+    """Each label once: the address tells columns apart by it."""
+    labels = {name: visible(column_label(name)) for name in columns}
+    return {
+        name: label if list(labels.values()).count(label) == 1 else visible(name)
+        for name, label in labels.items()
+    }
