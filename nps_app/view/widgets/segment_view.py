@@ -41,7 +41,7 @@ from nps_app.view.segment_words import (
 from nps_app.view.tables import column_label, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.definition import current_definition, say_all_responses
-from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.text import as_label, column_labels, visible
 from nps_core.measure import Filter
 from nps_core.measure.definition_rows import ALL_RESPONSES
 from nps_core.measure.definitions import ScoreDefinition
@@ -69,7 +69,7 @@ def segment_choices() -> Picked | None:
             "The responses have no segment column: import a file with a plan, a country, a size."
         )
         return None
-    labels = _labels(columns)
+    labels = column_labels(columns)
     with st.container(horizontal=True, vertical_alignment="bottom", key="segment_choices"):
         column = st.selectbox(
             "Segment",
@@ -104,15 +104,6 @@ def segment_choices() -> Picked | None:
         )
     crossed = None if second in (_NOBODY, column) else second
     return Picked(column or columns[0], crossed, order or ORDERS[0], minimum)
-
-
-def _labels(columns: list[str]) -> dict[str, str]:
-    """Each label once: the address tells columns apart by it."""
-    labels = {name: visible(column_label(name)) for name in columns}
-    return {
-        name: label if list(labels.values()).count(label) == 1 else visible(name)
-        for name, label in labels.items()
-    }
 
 
 def _keep_minimum() -> None:
