@@ -208,3 +208,9 @@ def test_pages_of_all_responses_say_so_beside_another_score(workspace, rows, pag
     change = ProductChange(date(2026, 3, 12), "Billing")
     app = workspace(rows, (change,), page=f"pages/{page}.py", score="accounts", id="1")
     assert "All responses (not per account)" in said(app)
+
+
+def test_a_verdict_stands_beside_the_way_to_how_it_was_reached(workspace, rows):
+    rows[0]["responded_at"] = "2025-11-01"
+    app = workspace(rows, compare="month")
+    assert "How it works" in [link.proto.label for link in app.get("page_link")]

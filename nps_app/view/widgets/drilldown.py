@@ -67,6 +67,7 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
     )
     for sentence in row["cut"]:
         st.text(sentence)
+    st.page_link("pages/methods.py", label="How it works")
     scoped = queries_overview.within_scope(chosen, int(name))
     for side in ("before", "after"):
         if scoped is None or pd.isna(row[f"{side}_start"]):

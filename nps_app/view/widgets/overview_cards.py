@@ -80,6 +80,7 @@ def _move(chosen: Filter, every: str) -> None:
     )
     for sentence in move.cut:
         st.caption(sentence)
+    st.page_link("pages/methods.py", label="How it works")
 
 
 def categories_card(chosen: Filter) -> None:
