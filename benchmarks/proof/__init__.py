@@ -1,1 +1,1 @@
-"""Simulations that show each method keeps its promise: ``make proof`` runs them and writes docs/proof.md."""
+"""Simulations that show each method keeps its promise; ``make proof`` writes docs/proof.md."""
