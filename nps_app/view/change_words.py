@@ -120,6 +120,8 @@ def side_text(row: pd.Series, side: str) -> str:
     responses = row[f"{side}_responses"]
     if not responses:
         return NO_RESPONSES
+    if pd.isna(row[f"{side}_nps"]):
+        return f"{responses_text(responses)}, too few to show"
     ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
     return f"NPS {nps_text(row[f'{side}_nps'])} ({ends}), {responses_text(responses)}"
 

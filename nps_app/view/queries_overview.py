@@ -12,6 +12,8 @@ from nps_app.store.records import ImportRecord
 from nps_app.view import queries, queries_definitions
 from nps_app.view.benchmarks import SETTING, Benchmarks
 from nps_app.view.counting import KEPT as COUNTED
+from nps_app.view.queries_segments import minimum_responses
+from nps_app.view.small_windows import without_small_windows
 from nps_app.view.tables import period_end
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
@@ -109,7 +111,7 @@ def _between(days: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.
 
 def measured_changes(chosen: Filter) -> pd.DataFrame:
     """Give each product change measured before and after, with its note beside."""
-    table = queries.before_after(chosen)
+    table = without_small_windows(queries.before_after(chosen), minimum_responses())
     notes = [change.note for change in queries.stored_changes()]
     return table.assign(note=[notes[position] for position in table["change"]])
 
@@ -117,7 +119,7 @@ def measured_changes(chosen: Filter) -> pd.DataFrame:
 def latest_change(chosen: Filter) -> pd.Series | None:
     """Give the newest product change that lies within the data's dates, measured; else None."""
     newest = queries.freshness().newest
-    table = queries.before_after(chosen)
+    table = without_small_windows(queries.before_after(chosen), minimum_responses())
     if table.empty or newest is None:
         return None
     past = table[pd.to_datetime(table["date"]) <= pd.Timestamp(newest)]

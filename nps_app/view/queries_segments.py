@@ -14,6 +14,7 @@ import streamlit as st
 
 from nps_app.view import queries, queries_definitions
 from nps_app.view.counting import KEPT as COUNTED
+from nps_app.view.small_windows import without_small_windows
 from nps_app.view.tables import group_names
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
@@ -142,7 +143,8 @@ def measured_changes(
 ) -> list[tuple[ProductChange, pd.Series]]:
     """Each product change with its row of the measured `before_after` table, the latest first."""
     stored = dict(enumerate(queries.stored_changes()))
-    rows = [row for _, row in queries.before_after(chosen, days, washout).iterrows()]
+    table = queries.before_after(chosen, days, washout)
+    rows = [row for _, row in without_small_windows(table, minimum_responses()).iterrows()]
     # Another tab may have saved between the two looks: a row of another change is passed over.
     pairs = [
         (stored[row["change"]], row)

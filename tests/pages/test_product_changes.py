@@ -251,3 +251,25 @@ def test_a_change_for_a_segment_the_data_lost_does_not_break_the_page(
     said = words(visit())
     assert "No responses before or after" in said
     assert "84 responses before" in said
+
+
+@pytest.mark.parametrize("page", ["pages/product_changes.py", "pages/overview.py"])
+def test_a_change_for_a_small_group_does_not_tell_its_nps(workspace, page):
+    """Three Tiny responses before, at NPS 33.3, and three after, at NPS -100."""
+    made = [
+        {
+            "response_id": f"{plan}-{side}-{place}",
+            "responded_at": day,
+            "score": score,
+            "plan": plan,
+        }
+        for plan, scores in (("Tiny", ((10, 10, 0), (0, 0, 0))), ("Big", ((8,) * 20,) * 2))
+        for side, day, given in zip("ba", ("2026-03-05", "2026-03-15"), scores, strict=True)
+        for place, score in enumerate(given)
+    ]
+    change = ProductChange(date(2026, 3, 10), "SSO", segments={"plan": ["Tiny"]})
+    app = workspace(made, (change,), page=page)
+    assert not app.exception
+    words = "\n".join(e.value for e in (*app.markdown, *app.caption, *app.text))
+    assert "3 responses" in words or page.endswith("overview.py")
+    assert not any(figure in words for figure in ("33 →", "NPS 33", "−133", "NPS −100"))
