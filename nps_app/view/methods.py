@@ -42,10 +42,10 @@ difference has an interval of its own (MOVER, Zou and Donner 2008), and that one
     ),
     Method(
         "changes",
-        "The verdict of a product change",
+        "The verdict of a product change, a week or a month",
         """
-The days before a change are compared with the days after it. The interval of the difference is
-the widest of three readings:
+The days before a change are compared with the days after it, and a month with the month before,
+in the same way. The interval of the difference is the widest of three readings:
 
 1. **Chance alone**: every response is taken for an opinion of its own.
 2. **Accounts kept whole**: colleagues of one account answer alike, so ten answers of one account
@@ -53,8 +53,8 @@ the widest of three readings:
 3. **Ordinary weeks**: the same two windows are laid over all the days on which nothing shipped.
    If the NPS wanders between them more than chance explains, so it may have here.
 
-A move that the **mix** explains is not called one: if half of it or less is left once the shares
-of the customer groups are held fixed, the verdict is "no clear change".
+Around a product change, a move that the **mix** explains is not called one: if half of it or less
+is left once the shares of the customer groups are held fixed, the verdict is "no clear change".
 """,
     ),
     Method(

@@ -18,6 +18,7 @@ from nps_app.view.counting import KEPT, Freshness
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import (
+    Comparison,
     Filter,
     ProductChange,
     apply,
@@ -26,10 +27,14 @@ from nps_core.measure import (
 from nps_core.measure import trend as measure_trend
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.change_verdicts import change_verdicts_daily
+from nps_core.measure.reading import compare_spans as measure_spans
 from nps_core.measure.windows import Window
 
 _MIXED: Final = 30
 """Values a segment may have for its mix to be held fixed: with more, most groups are too small."""
+
+Span = tuple[date, date]
+"""The first and the last day, both inclusive."""
 
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), c.SCORE: [0][:0], c.COUNT: [0][:0]})
 
@@ -138,6 +143,24 @@ def _before_after(
         responses=responses,
         data_end=freshness().newest,
     )
+
+
+def compare_spans(chosen: Filter, before: Span, after: Span) -> Comparison:
+    """The NPS of two spans of days (first, last), read as cautiously as a product change.
+
+    The filter's dates do not cut them, and the history behind them is that of its segments.
+    """
+    return _compare_spans(store_version(), replace(chosen, start=None, end=None), before, after)
+
+
+@st.cache_data(**KEPT)
+def _compare_spans(version: int, chosen: Filter, before: Span, after: Span) -> Comparison:
+    accounts = None
+    if has_accounts():
+        spans = (replace(chosen, start=first, end=last) for first, last in (before, after))
+        accounts = [counting.by_account(version, span) for span in spans]
+    shipped = [change.date for change in stored_changes()]
+    return measure_spans(counting.days(version, chosen), before, after, accounts, shipped)
 
 
 def _within(window: Window, chosen: Filter | None) -> Filter | None:

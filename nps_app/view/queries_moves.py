@@ -153,6 +153,8 @@ def _move(
 ) -> Move:
     counted = _counts(version, chosen, by, before), _counts(version, chosen, by, after)
     found = compare(*counted)
+    if chosen is not None and before[1] < after[0]:
+        found = queries.compare_spans(chosen, before, after)
     sides = pd.concat([score(side) for side in counted], ignore_index=True)
     sides.insert(0, "side", pd.Series(_SIDES, dtype=object))
     whole = Move(found, sides, explain_flow(*counted), pd.DataFrame())

@@ -86,7 +86,7 @@ def _period_move(version: int, chosen: Filter, every: str, today: date) -> Perio
         else ()
     )
     return PeriodMove(
-        compare(_between(days, before, before_end), _between(days, start, end)),
+        _compared(chosen, days, (before.date(), before_end.date()), (start.date(), end.date())),
         every,
         before.date(),
         before_end.date(),
@@ -96,6 +96,20 @@ def _period_move(version: int, chosen: Filter, every: str, today: date) -> Perio
     )
 
 
+def _compared(
+    chosen: Filter, days: pd.DataFrame, before: queries.Span, after: queries.Span
+) -> Comparison:
+    """Both periods as far as the date filter leaves them; ordinary weeks are those of all dates."""
+    whole = chosen.start is None or chosen.start <= before[0]
+    if whole and (chosen.end is None or chosen.end >= after[1]):
+        return queries.compare_spans(chosen, before, after)
+    earlier, later = (
+        days[days[c.PERIOD].between(pd.Timestamp(first), pd.Timestamp(last))]
+        for first, last in (before, after)
+    )
+    return compare(earlier, later)
+
+
 def _previous(start: pd.Timestamp, every: str) -> pd.Timestamp:
     steps = {
         "week": pd.DateOffset(days=7),
@@ -103,10 +117,6 @@ def _previous(start: pd.Timestamp, every: str) -> pd.Timestamp:
         "quarter": pd.DateOffset(months=3),
     }
     return start - steps[every]
-
-
-def _between(days: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    return days[days[c.PERIOD].between(first, last)]
 
 
 def measured_changes(chosen: Filter) -> pd.DataFrame:

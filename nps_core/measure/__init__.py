@@ -15,6 +15,7 @@ from nps_core.measure.interrupted import InterruptedSeries, interrupted
 from nps_core.measure.judge import ChangeVerdict, Rival, judge
 from nps_core.measure.movement import Movement, movement
 from nps_core.measure.post_stratify import Adjusted, post_stratified, post_stratified_difference
+from nps_core.measure.reading import compare_spans
 from nps_core.measure.sample_size import detectable, sample_size
 from nps_core.measure.scan import scan
 from nps_core.measure.score import score
@@ -45,6 +46,7 @@ __all__ = [
     "change_verdicts",
     "compare",
     "compare_groups",
+    "compare_spans",
     "detectable",
     "difference_in_differences",
     "expected_range",

@@ -1,7 +1,7 @@
 """The verdict of each product change, safe against restless weeks and clustered accounts."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from nps_core.columns import ACCOUNT_ID, HIGH, LOW
-from nps_core.measure.accounts import clustering
 from nps_core.measure.arguments import (
     SegmentChoice,
     checked_level,
@@ -25,18 +24,15 @@ from nps_core.measure.compare import (
     TOO_FEW,
     UP,
     Verdict,
-    difference_limits,
     verdicts,
 )
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
-from nps_core.measure.interval import estimate, variance
 from nps_core.measure.mixes import Mixes, mix_columns, mix_rivals
-from nps_core.measure.restless import restlessness
+from nps_core.measure.reading import Reading, read_windows
 from nps_core.measure.rivals import Rival, explained_by, masked_by, unchecked
-from nps_core.measure.settle import responses_to_settle
 from nps_core.measure.tally import tallies, tally
-from nps_core.measure.widened import CHANCE_ALONE, Widening, critical_t, widened
+from nps_core.measure.widened import Widening
 from nps_core.measure.windows import Day, Days, Window, overlap
 
 ByAccount = Callable[[ProductChange, Window], pd.DataFrame | None]
@@ -137,7 +133,7 @@ def change_verdicts_daily(
 
 def careful_table(
     found: list[Measured],
-    readings: Sequence["Reading"],
+    readings: Sequence[Reading],
     rivals: Sequence[Sequence[Rival]],
     level: float,
     minimum: int,
@@ -184,102 +180,24 @@ def _most_different(difference: float, mix: Sequence[Rival]) -> Rival:
     )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One change read as cautiously as its data asks for; the columns of `change_verdicts`."""
-
-    low: float
-    high: float
-    p: float
-    basis: str
-    factor: float
-    df: float
-    at_least: float
-    at_most: float
-    placebos: int
-    shortened: bool
-    accounts: float
-    to_settle: float
-
-
 def read(
     one: Measured, found: Sequence[Measured], by_account: ByAccount, washout: int, level: float
 ) -> Reading:
     """One change with the widest interval that chance, accounts and ordinary weeks give it."""
-    nothing = float("nan")
-    before, after = one.before_total, one.after_total
-    if not before.sum() or not after.sum():
-        return Reading(
-            low=nothing,
-            high=nothing,
-            p=nothing,
-            basis="chance",
-            factor=1.0,
-            df=float("inf"),
-            at_least=nothing,
-            at_most=nothing,
-            placebos=0,
-            shortened=False,
-            accounts=nothing,
-            to_settle=nothing,
-        )
-    readings = {"chance": CHANCE_ALONE}
-    sides = [by_account(one.change, window) for window in (one.before, one.after)]
-    accounts = nothing
-    if sides[0] is not None and sides[1] is not None:
-        kept = clustering(sides[0], sides[1], ACCOUNT_ID)
-        accounts = kept.accounts
-        if kept.factor > 1:
-            readings["accounts"] = Widening(kept.factor, kept.df)
-    restless = restlessness(
-        one.daily.days,
-        one.daily.totals,
+    return read_windows(
+        one.daily,
+        one.before,
+        one.after,
+        [by_account(one.change, window) for window in (one.before, one.after)],
         np.datetime64(one.change.date, "D"),
-        _length(one.before),
-        _length(one.after),
         washout,
         [
             np.datetime64(other.change.date, "D")
             for other in found
             if other is not one and overlap(one.change.segments, other.change.segments)
         ],
+        level,
     )
-    totals = np.stack([before, after])
-    chance = float((variance(totals) / totals.sum(axis=1)).sum())
-    factor = 1 + restless.excess / chance if chance else 1.0
-    if restless.placebos and (factor > 1 or restless.shortened):
-        readings["weeks"] = Widening(factor, restless.df)
-    limits = {name: widened(before, after, how, level) for name, how in readings.items()}
-    # The widest interval and the largest p: each reading alone would let something pass.
-    basis = max(limits, key=lambda name: limits[name][1] - limits[name][0])
-    widening = readings[basis]
-    one_sided = difference_limits(
-        before[None, :] / widening.factor,
-        after[None, :] / widening.factor,
-        critical_t(2 * level - 1, widening.df) if level > 0.5 else 0.0,
-    )
-    low, high, p = limits[basis]
-    theta = estimate(totals)
-    return Reading(
-        low=low,
-        high=high,
-        p=p,
-        basis=basis,
-        factor=widening.factor,
-        df=widening.df,
-        at_least=float(one_sided[0][0]),
-        at_most=float(one_sided[1][0]),
-        placebos=restless.placebos,
-        shortened=restless.shortened,
-        accounts=accounts,
-        to_settle=responses_to_settle(
-            float(theta[1] - theta[0]), totals, clear=low > 0 or high < 0, widening=widening
-        ),
-    )
-
-
-def _length(window: Window) -> int:
-    return max(1, int((window.stop - window.start).astype(int)))
 
 
 def _day(at: Day) -> date:

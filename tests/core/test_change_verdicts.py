@@ -9,7 +9,18 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from nps_core import NpsError, ProductChange, before_after, change_verdicts, judge, read_responses
+from nps_core import (
+    Filter,
+    NpsError,
+    ProductChange,
+    apply,
+    before_after,
+    change_verdicts,
+    judge,
+    read_responses,
+    tally,
+)
+from nps_core.measure.reading import compare_spans
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CHANGE = ProductChange(date(2026, 3, 1), "Billing v2")
@@ -229,3 +240,31 @@ def test_all_changes_may_be_given_the_judged_one_among_them(sample, planted):
     among = judge(sample, planted[1], planted)
     assert among.row["cut"] == alone.row["cut"]
     assert (among.row["low"], among.nearby) == (alone.row["low"], alone.nearby)
+
+
+def test_two_spans_are_read_as_the_windows_of_a_change(sample):
+    change = ProductChange(date(2026, 3, 1), "nothing in particular")
+    row = change_verdicts(sample, [change], days=(28, 31)).iloc[0]
+    spans = ("2026-02-01", "2026-02-28"), ("2026-03-01", "2026-03-31")
+    accounts = [tally(apply(sample, Filter(*span)), by="account_id") for span in spans]
+    found = compare_spans(tally(sample, every="day"), *spans, by_account=accounts)
+    assert (found.before_responses, found.after_responses) == (
+        row["before_responses"],
+        row["after_responses"],
+    )
+    assert (found.low, found.high, found.p) == (row["low"], row["high"], row["p"])
+    assert found.verdict == row["total_verdict"]
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        (("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-02-28")),
+        (("2026-02-01", "2026-03-01"), ("2026-03-01", "2026-03-31")),
+        (("2026-02-28", "2026-02-01"), ("2026-03-01", "2026-03-31")),
+        ("2026-02-28", ("2026-03-01", "2026-03-31")),
+    ],
+)
+def test_spans_back_to_front_or_overlapping_are_refused(spans):
+    with pytest.raises(NpsError, match="before"):
+        compare_spans(tally(answers("2026-01-01", 120, [9, 0]), every="day"), *spans)
