@@ -193,3 +193,15 @@ def correction_sentence(groups: pd.DataFrame) -> str:
     n = int(groups["p"].notna().sum())
     times = "1 comparison" if n == 1 else f"{n:,} comparisons"
     return f"Verdicts are corrected for {times} (Benjamini-Hochberg, 10 %)."
+
+
+def too_small(before: int, after: int, minimum: int) -> str:
+    """Why nothing is shown of two spans, one of which holds too few responses.
+
+    >>> too_small(3, 40, 5)
+    'Too few responses to show: 3 before, 40 after, and fewer than 5 are kept back.'
+    """
+    return (
+        f"Too few responses to show: {count_text(before)} before, {count_text(after)} after, "
+        f"and fewer than {count_text(minimum)} are kept back."
+    )

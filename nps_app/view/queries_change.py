@@ -15,11 +15,11 @@ import streamlit as st
 
 from nps_app.view import counting, queries
 from nps_app.view.queries_segments import minimum_responses
+from nps_app.view.small_windows import without_small_windows
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, ProductChange, apply
 from nps_core.measure.arguments import SegmentChoice
-from nps_core.measure.compare import TOO_FEW
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.judge_counts import Counted, day_of, judge_counts
 from nps_core.measure.movement import Movement, movement
@@ -28,11 +28,6 @@ from nps_core.measure.windows import Days, Window
 
 QUOTED: Final = 6
 SMALL_WINDOW: Final = "a window has too few responses to show its figures"
-_OF_A_SIDE: Final = (c.DETRACTORS, c.PASSIVES, c.PROMOTERS, c.NPS, c.LOW, c.HIGH)
-_OF_BOTH: Final = (
-    *("difference", "low", "high", "p", "plain_low", "plain_high", "plain_p"),
-    *("at_least", "at_most", "mix_difference", "mix_low", "mix_high", "to_settle"),
-)
 _LONGEST: Final = 600
 _NOTHING: Final = pd.DataFrame({c.SCORE: [0][:0], c.COUNT: [0][:0]})
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), **_NOTHING})
@@ -104,14 +99,9 @@ def _judged(
 
 def _without_small_windows(found: ChangeVerdict, minimum: int) -> ChangeVerdict:
     """The verdict without the figures of a window under the fewest responses a group shows."""
-    row = found.row.copy()
-    small = [side for side in ("before", "after") if 0 < row[f"{side}_responses"] < minimum]
-    if not small:
+    row = without_small_windows(pd.DataFrame([found.row]), minimum).iloc[0]
+    if not any(0 < row[f"{side}_responses"] < minimum for side in ("before", "after")):
         return found
-    hidden = [f"{side}_{name}" for side in small for name in _OF_A_SIDE]
-    for name in (*hidden, *_OF_BOTH):
-        row[name] = float("nan")
-    row["verdict"] = row["total_verdict"] = row["mix_verdict"] = TOO_FEW
     return replace(
         found,
         row=row,

@@ -15,19 +15,13 @@ from streamlit.testing.v1 import AppTest
 
 from nps_app.store import open_store
 
-PAGE = Path(__file__).resolve().parents[2] / "pages" / "segments.py"
-SCRIPT = f"""
-from nps_app.view.widgets.filters import filter_bar
-from nps_app.view.widgets.guard import enter_dashboard
-filter_bar()
-enter_dashboard()
-exec(compile(open({str(PAGE)!r}).read(), "segments.py", "exec"))
-"""
 MINIMUM = 5
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dashboard: Callable[..., AppTest]
+) -> Callable[..., AppTest]:
     """`page(rows, **query)`: the page over responses given as (company_size, industry, score)."""
 
     def run(rows: list[tuple[str | None, str | None, int]], **query: str) -> AppTest:
@@ -51,10 +45,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
         )
         store.commit(parsed)
         store.close()
-        app = AppTest.from_string(SCRIPT, default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
+        app = dashboard("pages/segments.py", **query)
         assert not app.exception
         return app
 
@@ -109,14 +100,16 @@ def test_a_small_group_is_hidden_with_the_next_one_in_table_and_chart(
     assert any(text.value == "2 groups are hidden." for text in app.text)
 
 
-def test_the_minimum_can_be_set_and_stays_for_everybody(page: Callable[..., AppTest]) -> None:
+def test_the_minimum_can_be_set_and_stays_for_everybody(
+    page: Callable[..., AppTest], dashboard: Callable[..., AppTest]
+) -> None:
     rows = [("Enterprise", None, s) for s in spread(41)] + [("Small", None, s) for s in spread(31)]
     rows += [("Mid", None, s) for s in spread(8)]
     app = page(rows)
     assert app.dataframe[0].value["NPS"].notna().all()
     app.number_input(key="minimum_n").set_value(10).run()
     assert app.dataframe[0].value["NPS"].isna().sum() == 2
-    other = AppTest.from_string(SCRIPT, default_timeout=60).run()
+    other = dashboard("pages/segments.py")
     assert other.number_input(key="minimum_n").value == 10
     assert other.dataframe[0].value["NPS"].isna().sum() == 2
     other.number_input(key="minimum_n").set_value(5).run()

@@ -14,6 +14,7 @@ from nps_app.view.move_words import (
     shown_table,
     side_sentence,
     sides_table,
+    too_small,
 )
 from nps_app.view.queries_moves import Move, Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
@@ -26,15 +27,12 @@ from nps_app.view.widgets.text import as_label, visible
 from nps_core.measure import Filter
 
 _METHOD = (
-    "The interval of the difference is MOVER on the score limits of both sides (Zou and Donner "
-    "2008); the p-value is its inversion. The split is Kitagawa's (1955): a group's own part is "
-    "its change times its mean share, the mix part the change of its share times how far its mean "
-    "score lies from that of all. Each group's own change is judged like the total, corrected for "
+    "The interval of the difference and its p-value are the widest of three readings: chance alone "
+    "(MOVER on the score limits of both sides, Zou and Donner 2008), accounts kept whole, and how "
+    "far such windows differ over ordinary weeks. The split is Kitagawa's (1955): a group's own "
+    "part is its change times its mean share, the mix part the change of its share times how far "
+    "its mean score lies from that of all. Each group's own change is judged by chance alone, corrected for "
     "all groups (Benjamini-Hochberg, 10 %)."
-)
-_WIDENED = (
-    "Around a product change the interval and the verdict are those of the change's own page: "
-    "wider than this where weeks or accounts differ by more than chance."
 )
 
 
@@ -47,6 +45,10 @@ def explain_view(chosen: Filter) -> None:
         return
     minimum = minimum_responses()
     move = queries_moves.move(chosen, picked.spans, picked.by, minimum)
+    found = move.comparison
+    if 0 < min(found.before_responses, found.after_responses) < minimum:
+        st.info(too_small(found.before_responses, found.after_responses, minimum))
+        return
     _said(chosen, picked.spans, move, picked.by)
     if move.groups.empty:
         _flow(chosen, picked.spans, picked.by, minimum, move)
@@ -83,8 +85,6 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
             with st.popover("Analyst's details", type="tertiary", key="move_details"):
                 st.text(p_text(found.p) if found.p == found.p else "No p-value.")
                 st.text(_METHOD)
-                if spans.judged:
-                    st.text(_WIDENED)
                 st.download_button(
                     "CSV of both sides, unrounded",
                     lambda: csv_bytes(sides_table(move.sides, found, (spans.before, spans.after))),
