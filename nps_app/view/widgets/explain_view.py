@@ -31,8 +31,8 @@ _METHOD = (
     "(MOVER on the score limits of both sides, Zou and Donner 2008), accounts kept whole, and how "
     "far such windows differ over ordinary weeks. The split is Kitagawa's (1955): a group's own "
     "part is its change times its mean share, the mix part the change of its share times how far "
-    "its mean score lies from that of all. Each group's own change is judged by chance alone, corrected for "
-    "all groups (Benjamini-Hochberg, 10 %)."
+    "its mean score lies from that of all. Each group's own change is judged by chance alone, "
+    "corrected for all groups (Benjamini-Hochberg, 10 %)."
 )
 
 
