@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -210,3 +211,9 @@ def test_plotly_accepts_every_figure(workspace: Workspace) -> None:
         ("2026-02-02", "2026-03-02"),
         ("2026-03-02", "2026-03-30"),
     ]
+
+
+def test_a_copied_link_opens_this_change_in_these_windows(workspace: Workspace) -> None:
+    app = workspace(rows(), (ENTERPRISE, EVERYBODY), page=PAGE, id="2", before="14", size="Small")
+    copied = parse_qs(urlsplit(app.get("code")[0].value).query)
+    assert copied == {"id": ["2"], "before": ["14"], "size": ["Small"]}
