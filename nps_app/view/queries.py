@@ -119,7 +119,7 @@ def _before_after(
         return _NO_DAYS if narrowed is None else counting.days(version, narrowed)
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
-        dated = _within(window, within_scope(undated, change.segments))
+        dated = within_window(window, within_scope(undated, change.segments))
         if dated is None or not has_accounts():
             return None
         return counting.by_account(version, dated)
@@ -127,7 +127,7 @@ def _before_after(
     columns = mix_columns()
 
     def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
-        dated = _within(window, within_scope(undated, change.segments))
+        dated = within_window(window, within_scope(undated, change.segments))
         if dated is None:
             return {}
         return {(name,): counting.counted_once(version, dated, (name,), None) for name in columns}
@@ -163,11 +163,11 @@ def _compare_spans(version: int, chosen: Filter, before: Span, after: Span) -> C
     return measure_spans(counting.days(version, chosen), before, after, accounts, shipped)
 
 
-def _within(window: Window, chosen: Filter | None) -> Filter | None:
+def within_window(window: Window, chosen: Filter | None) -> Filter | None:
     """The filter cut to the days of a window; None when nothing can lie in it."""
     if chosen is None or window.stop <= window.start:
         return None
-    first, last = (day.astype("datetime64[D]").item() for day in (window.start, window.stop - 1))
+    first, last = window.days
     return replace(chosen, start=first, end=last)
 
 

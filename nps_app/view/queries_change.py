@@ -21,7 +21,7 @@ from nps_core import columns as c
 from nps_core.measure import Filter, ProductChange, apply
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.judge import ChangeVerdict
-from nps_core.measure.judge_counts import Counted, day_of, judge_counts
+from nps_core.measure.judge_counts import Counted, judge_counts
 from nps_core.measure.movement import Movement, movement
 from nps_core.measure.rivals import unchecked
 from nps_core.measure.windows import Days, Window
@@ -152,10 +152,7 @@ class _Look:
         return _movement(self.version, sides[0], sides[1])
 
     def _within(self, window: Window, scope: SegmentChoice = ()) -> Filter | None:
-        narrowed = queries.within_scope(self.chosen, scope)
-        if narrowed is None or window.stop <= window.start:
-            return None
-        return replace(narrowed, start=day_of(window.start), end=day_of(window.stop - 1))
+        return queries.within_window(window, queries.within_scope(self.chosen, scope))
 
 
 @st.cache_data(**counting.KEPT)

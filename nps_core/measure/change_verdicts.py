@@ -33,7 +33,7 @@ from nps_core.measure.reading import Reading, read_windows
 from nps_core.measure.rivals import Rival, explained_by, masked_by, unchecked
 from nps_core.measure.tally import tallies, tally
 from nps_core.measure.widened import Widening
-from nps_core.measure.windows import Day, Days, Window, overlap
+from nps_core.measure.windows import Days, Window, overlap
 
 ByAccount = Callable[[ProductChange, Window], pd.DataFrame | None]
 """The tally by account of a change's scope within a window, or None when there are no accounts."""
@@ -89,13 +89,13 @@ def change_verdicts(
     choices = mix_columns(names, mix)
 
     def mixes(change: ProductChange, window: Window) -> dict[tuple[str, ...], pd.DataFrame]:
-        within = apply(frame, Filter(_day(window.start), _day(window.stop - 1), change.segments))
+        within = apply(frame, Filter(*window.days, change.segments))
         return tallies(within, choices) if choices else {}
 
     def by_account(change: ProductChange, window: Window) -> pd.DataFrame | None:
         if accounts is None or window.stop <= window.start:
             return None
-        chosen = Filter(_day(window.start), _day(window.stop - 1), change.segments)
+        chosen = Filter(*window.days, change.segments)
         return tally(apply(frame, chosen), by=accounts).rename(columns={accounts: ACCOUNT_ID})
 
     return change_verdicts_daily(
@@ -198,8 +198,3 @@ def read(
         ],
         level,
     )
-
-
-def _day(at: Day) -> date:
-    day: date = at.astype("datetime64[D]").item()
-    return day

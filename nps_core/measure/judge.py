@@ -14,7 +14,7 @@ from nps_core.measure.changes import ProductChange, as_changes
 from nps_core.measure.compare import ENOUGH
 from nps_core.measure.engine import opened
 from nps_core.measure.filter import Filter, apply
-from nps_core.measure.judge_counts import ChangeVerdict, Counted, day_of, judge_counts
+from nps_core.measure.judge_counts import ChangeVerdict, Counted, judge_counts
 from nps_core.measure.mixes import mix_columns
 from nps_core.measure.movement import Movement, movement
 from nps_core.measure.rivals import Rival
@@ -99,11 +99,10 @@ class _Look:
     def moved(self, change: ProductChange, before: Window, after: Window) -> Movement | None:
         if self.respondent is None:
             return None
-        first, second = ((day_of(side.start), day_of(side.stop - 1)) for side in (before, after))
         scoped = opened(apply(self.frame, Filter(segments=change.segments)))
         if self.respondent != RESPONDENT_ID:
             scoped = scoped.with_columns(nw.col(self.respondent).alias(RESPONDENT_ID))
-        return movement(scoped, first, second, level=self.level)
+        return movement(scoped, before.days, after.days, level=self.level)
 
     def _within(self, window: Window, segments: SegmentChoice = ()) -> Any:
-        return apply(self.frame, Filter(day_of(window.start), day_of(window.stop - 1), segments))
+        return apply(self.frame, Filter(*window.days, segments))

@@ -7,7 +7,13 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from nps_core.columns import COUNT, HIGHEST_SCORE, LOWEST_SCORE, PERIOD, SCORE
+from nps_core.columns import (
+    COUNT,
+    HIGHEST_DETRACTOR,
+    LOWEST_PROMOTER,
+    PERIOD,
+    SCORE,
+)
 from nps_core.measure.arguments import SegmentChoice, checked_level, whole_number
 from nps_core.measure.before_after import Daily, Measured, measured
 from nps_core.measure.change_verdicts import ByAccount, careful_table, read
@@ -19,7 +25,10 @@ from nps_core.measure.mixes import Mixes, mix_rivals
 from nps_core.measure.movement import Movement
 from nps_core.measure.rivals import Rival, explained_by, masked_by, rival_of, unchecked
 from nps_core.measure.widened import Widening
-from nps_core.measure.windows import Day, Days, Window, both_lengths, overlap
+from nps_core.measure.windows import Days, Window, both_lengths, day_of, overlap
+
+_ONE_OF_EACH = (HIGHEST_DETRACTOR, HIGHEST_DETRACTOR + 1, LOWEST_PROMOTER)
+"""A score of each category, for counts that know no more than the category."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ def _control(
             treated &= counts[column].map(lambda value, values=values: value in values).to_numpy()
         control.append(counts[~treated & known.all(axis=1).to_numpy()])
     before, after = control
-    sizes = int(before["n"].sum()), int(after["n"].sum())
+    sizes = int(before[COUNT].sum()), int(after[COUNT].sum())
     if not all(sizes):
         return unchecked("control", "nobody else answered on one side")
     beyond = difference_in_differences(
@@ -134,7 +143,7 @@ def _control(
 
 def _as_counts(total: np.ndarray) -> pd.DataFrame:
     """Detractors, passives and promoters as the counts that functions of counts take."""
-    return pd.DataFrame({SCORE: [LOWEST_SCORE, 7, HIGHEST_SCORE], "n": total})
+    return pd.DataFrame({SCORE: _ONE_OF_EACH, COUNT: total})
 
 
 def _trend(found: Sequence[Measured], level: float, sides: tuple[int, int]) -> Rival:
@@ -169,11 +178,10 @@ def _trend(found: Sequence[Measured], level: float, sides: tuple[int, int]) -> R
 
 def _daily_counts(daily: Daily) -> pd.DataFrame:
     """A scope's days as the counts that functions of counts take."""
-    scores = np.array([LOWEST_SCORE, 7, HIGHEST_SCORE])
     return pd.DataFrame(
         {
-            PERIOD: np.repeat(daily.days.astype("datetime64[us]"), len(scores)),
-            SCORE: np.tile(scores, len(daily.days)),
+            PERIOD: np.repeat(daily.days.astype("datetime64[us]"), len(_ONE_OF_EACH)),
+            SCORE: np.tile(_ONE_OF_EACH, len(daily.days)),
             COUNT: daily.totals.reshape(-1),
         }
     )
@@ -211,9 +219,3 @@ def _nearby(
         and overlap(change.segments, other.segments)
     ]
     return tuple(sorted(near, key=lambda other: other.date))
-
-
-def day_of(at: Day) -> date:
-    """The calendar day as a date."""
-    day: date = at.astype("datetime64[D]").item()
-    return day

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,17 @@ class Window:
     start: Day
     stop: Day
     cut: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of a window that is not empty, as dates."""
+        return day_of(self.start), day_of(self.stop - 1)
+
+
+def day_of(at: Day) -> date:
+    """The calendar day as a date."""
+    day: date = at.astype("datetime64[D]").item()
+    return day
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries_moves
+from nps_app.view.export import csv_bytes
 from nps_app.view.figures_change import movement_figure
-from nps_app.view.move_words import correction_sentence, points_text, shown_table
+from nps_app.view.move_words import (
+    correction_sentence,
+    download_table,
+    points_text,
+    shown_table,
+)
 from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_moves import Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
@@ -102,6 +108,16 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
     shown = shown_table(move.groups, move.comparison, GROUP, header)
     shown[header] = [visible(name) for name in shown[header]]
     st.dataframe(shown, hide_index=True, alt=f"The change by {visible(header)}")
+    st.download_button(
+        "CSV of the groups, unrounded",
+        lambda: csv_bytes(download_table(move.groups, GROUP, header)),
+        file_name="nps-change-by-group.csv",
+        mime="text/csv",
+        key="csv_mix_groups",
+        type="tertiary",
+        icon=":material/table_rows:",
+        on_click="ignore",
+    )
     st.caption(
         "Own scores and Who answered add up to the change in all. Groups too small to show are "
         f"added up in one row. {correction_sentence(move.groups)}"
