@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 
 .PHONY: run test bench proof lock samples clean
 run: $(VENV)/.installed
+	$(BIN)/python -m nps_app.catalogues
 	$(BIN)/streamlit run dashboard.py
 
 test: $(VENV)/.installed-dev
 	./.ci/browser
+	$(BIN)/python -m nps_app.catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -5,9 +5,28 @@ from pathlib import Path
 
 from nps_app.store.duckdb_store import DuckDBStore
 from nps_app.store.protocol import Parsed, Store
-from nps_app.store.records import ImportPlan, ImportRecord, StoreError
+from nps_app.store.records import (
+    BuiltSegment,
+    ImportPlan,
+    ImportRecord,
+    MeetingNote,
+    SavedView,
+    StoreError,
+    WallLink,
+)
 
-__all__ = ["ImportPlan", "ImportRecord", "Parsed", "Store", "StoreError", "open_store"]
+__all__ = [
+    "BuiltSegment",
+    "ImportPlan",
+    "ImportRecord",
+    "MeetingNote",
+    "Parsed",
+    "SavedView",
+    "Store",
+    "StoreError",
+    "WallLink",
+    "open_store",
+]
 
 
 def open_store(path: str | Path | None = None) -> Store:

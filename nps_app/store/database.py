@@ -49,6 +49,7 @@ class Database:
         self._read_only: str | None = None
         self._probed = 0.0
         self._version = 0
+        self._unseen = 0
         self._file: tuple[int, int] | None = None
         with suppress(OSError):
             # A folder that cannot be made is said when the file in it cannot be opened.
@@ -98,10 +99,13 @@ class Database:
                 raise opening_error(self.path, error) from None
 
     def _prepare(self) -> None:
-        tables = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'settings'"
-        if self.cursor().execute(tables, [SCHEMA]).fetchone():
+        tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = ?"
+        there = {name for (name,) in self.cursor().execute(tables, [SCHEMA]).fetchall()}
+        if "settings" in there:
             self._version = int(self.setting(VERSION, 0))
-        else:
+        # A file of an earlier version lacks the tables that came later; one that can only be
+        # read goes without them.
+        if len(there) < len(TABLES) and self._read_only is None:
             with self.write() as cursor:
                 for statement in TABLES:
                     cursor.execute(statement)
@@ -135,12 +139,15 @@ class Database:
         return default if row is None else json.loads(row[0])
 
     def version(self) -> int:
-        """Return the number that grows with every committed write."""
-        return self._version
+        """Return the number that grows with every committed write that moves a figure."""
+        return self._version - self._unseen
 
     @contextmanager
-    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a cursor inside a transaction; commit at the end, roll back on any error."""
+    def write(self, figures: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor inside a transaction; commit at the end, roll back on any error.
+
+        `figures=False`: no figure can move by it, so what was counted before stays good.
+        """
         with self.writing:
             if reason := self.read_only_reason(probe_now=True):
                 raise StoreError(reason)
@@ -162,6 +169,7 @@ class Database:
             finally:
                 cursor.close()
             self._version += 1
+            self._unseen += not figures
 
     def _after_failed_write(self, error: BaseException) -> None:
         self._become_read_only()

@@ -8,11 +8,11 @@ from typing import IO, Any, Literal
 import duckdb
 import pandas as pd
 
-from nps_app.store import changes, erasure, imports, undo
+from nps_app.store import changes, erasure, imports, notes, undo, views, wall_links
 from nps_app.store.database import Database, set_setting
 from nps_app.store.export import export
 from nps_app.store.protocol import Parsed
-from nps_app.store.records import ImportPlan, ImportRecord
+from nps_app.store.records import ImportPlan, ImportRecord, MeetingNote, SavedView, WallLink
 from nps_app.store.schema import SCHEMA, TYPES, quoted
 from nps_app.store.segments import Segment, stored_segments
 from nps_app.store.troubles import in_plain_words
@@ -40,7 +40,7 @@ class DuckDBStore:
         self._counting = threading.Lock()
 
     def version(self) -> int:
-        """Return the number that grows with every committed write."""
+        """Return the number that grows with every committed write that moves a figure."""
         return self._database.version()
 
     def responses(self) -> duckdb.DuckDBPyRelation:
@@ -130,6 +130,42 @@ class DuckDBStore:
     def delete_change(self, change_id: int) -> None:
         """Remove a product change."""
         changes.delete_change(self._database, change_id)
+
+    def views(self) -> list[SavedView]:
+        """List the saved views, pinned ones first, each by name."""
+        return views.views(self._database)
+
+    def save_view(self, view: SavedView) -> SavedView:
+        """Add a view, or replace the one with its id."""
+        return views.save_view(self._database, view)
+
+    def delete_view(self, view_id: int) -> None:
+        """Remove a view."""
+        views.delete_view(self._database, view_id)
+
+    def wall_links(self) -> list[WallLink]:
+        """List all wall links, the latest first, revoked ones included."""
+        return wall_links.wall_links(self._database)
+
+    def wall_link(self, token: str) -> WallLink | None:
+        """Return the link a token opens; None when there is none, or it was revoked."""
+        return wall_links.wall_link(self._database, token)
+
+    def create_wall_link(self, link: WallLink) -> tuple[WallLink, str]:
+        """Make a wall link; return it with its token, which is kept nowhere."""
+        return wall_links.create_wall_link(self._database, link)
+
+    def revoke_wall_link(self, link_id: int) -> None:
+        """Make a link's token open nothing from now on."""
+        wall_links.revoke_wall_link(self._database, link_id)
+
+    def meeting_note(self, period: str) -> MeetingNote:
+        """Return what was noted for a period; an empty note when nothing was."""
+        return notes.meeting_note(self._database, period)
+
+    def save_meeting_note(self, note: MeetingNote) -> MeetingNote:
+        """Save a note over the one it was made from."""
+        return notes.save_meeting_note(self._database, note)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a setting as it was set, or the default."""

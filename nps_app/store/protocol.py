@@ -6,7 +6,7 @@ from typing import IO, Any, Literal, Protocol
 
 import pandas as pd
 
-from nps_app.store.records import ImportPlan, ImportRecord
+from nps_app.store.records import ImportPlan, ImportRecord, MeetingNote, SavedView, WallLink
 from nps_core.measure import ProductChange
 
 
@@ -92,6 +92,33 @@ class Store(Protocol):
 
     def delete_change(self, change_id: int) -> None:
         """Remove a product change; removing one that is gone does nothing."""
+
+    def views(self) -> list[SavedView]:
+        """List the saved views, pinned ones first, each by name."""
+
+    def save_view(self, view: SavedView) -> SavedView:
+        """Add a view, or replace the one with its id; names are unique, whatever their case."""
+
+    def delete_view(self, view_id: int) -> None:
+        """Remove a view; removing one that is gone does nothing."""
+
+    def wall_links(self) -> list[WallLink]:
+        """List all wall links, the latest first, revoked ones included."""
+
+    def wall_link(self, token: str) -> WallLink | None:
+        """Return the link a token opens; None when there is none, or it was revoked."""
+
+    def create_wall_link(self, link: WallLink) -> tuple[WallLink, str]:
+        """Make a wall link; return it with its token (256 random bits), which is kept nowhere."""
+
+    def revoke_wall_link(self, link_id: int) -> None:
+        """Make a link's token open nothing from now on."""
+
+    def meeting_note(self, period: str) -> MeetingNote:
+        """Return what was noted for a period ("2026-W46", "2026-10"); empty when nothing was."""
+
+    def save_meeting_note(self, note: MeetingNote) -> MeetingNote:
+        """Save a note; refused when the stored one is not that of `note.saved_at`."""
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a setting as it was set, or the default."""

@@ -56,3 +56,63 @@ class ImportPlan:
     same_file_as: ImportRecord | None = None
     ids_reused: bool = False
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """A page as someone left it, under a name: its path and the query that says its choices.
+
+    `page` is the page's path ("" for the Overview, "trend"), `query` what stands behind the "?"
+    without the language. `pinned` ones stand first and on every page. Times are naive UTC.
+    """
+
+    name: str
+    page: str = ""
+    query: str = ""
+    pinned: bool = False
+    id: int | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WallLink:
+    """A read-only link for a wall display, bound to its views (ids; none: all responses).
+
+    `every` is seconds a view, `look` "light", "dark" or "contrast". The token itself is never
+    kept, only its SHA-256. Times are naive UTC.
+    """
+
+    name: str
+    views: tuple[int, ...] = ()
+    every: int = 20
+    look: str = "dark"
+    language: str = "en"
+    id: int | None = None
+    created_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MeetingNote:
+    """What was noted and decided in the meeting about a period ("2026-W46", "2026-10")."""
+
+    period: str
+    notes: str = ""
+    decisions: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class BuiltSegment:
+    """A segment built from another column: values gathered in groups, or a number cut in bands.
+
+    `groups` are (label, values of `column`), None being the missing one; `bands` are (label,
+    lowest, highest) of the numbers in `column`, both ends inclusive, None being open. One of the
+    two is empty. What falls in none of them is missing in the new segment.
+    """
+
+    name: str
+    column: str
+    groups: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    bands: tuple[tuple[str, float | None, float | None], ...] = ()
+    id: int | None = None

@@ -55,6 +55,20 @@ TABLES: Final = (
     f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.changes (
         id INTEGER PRIMARY KEY, date DATE NOT NULL, title VARCHAR NOT NULL,
         note VARCHAR NOT NULL, link VARCHAR NOT NULL, segments VARCHAR NOT NULL)""",
+    f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.views (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, page VARCHAR NOT NULL,
+        query VARCHAR NOT NULL, pinned BOOLEAN NOT NULL, created_at TIMESTAMP NOT NULL)""",
+    # `digest` is the SHA-256 of the token: whoever reads this file cannot open a wall with it.
+    f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.wall_links (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, digest VARCHAR NOT NULL UNIQUE,
+        views VARCHAR NOT NULL, every INTEGER NOT NULL, look VARCHAR NOT NULL,
+        language VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL, revoked_at TIMESTAMP)""",
+    f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.meeting_notes (
+        period VARCHAR PRIMARY KEY, notes VARCHAR NOT NULL, decisions VARCHAR NOT NULL,
+        saved_at TIMESTAMP NOT NULL)""",
+    f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.built_segments (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, base VARCHAR NOT NULL,
+        groups VARCHAR NOT NULL, bands VARCHAR NOT NULL)""",
 )
 
 

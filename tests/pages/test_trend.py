@@ -84,7 +84,7 @@ def test_one_line_a_value_the_largest_five_and_the_rest_named(workspace) -> None
         for row in answers("2026-06-10", {10: 40 - place}, company_size=size)
         + answers("2026-07-10", {10: 40 - place}, company_size=size)
     ]
-    app = workspace(rows, page=PAGE, every="month", lines="Company size")
+    app = workspace(rows, page=PAGE, every="month", lines="company_size")
     assert not app.exception
     names = [t.get("name") for t in figure(app)["data"]]
     assert [name for name in names if name in list("ABCDEFG")] == list("ABCDE")

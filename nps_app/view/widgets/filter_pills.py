@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import streamlit as st
 
+from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
 from nps_app.view.definitions import TITLES as SCORES
+from nps_app.view.link_filter import own_columns
 from nps_app.view.tables import column_label, count_text
-from nps_app.view.widgets import filter_link as link
 from nps_app.view.widgets.definition import kind_label, score_pill_key, shares_button
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
@@ -26,11 +27,6 @@ TOKENS: Final = "link_tokens"
 
 _LISTED: Final = 500
 """A column with more values than this offers its most frequent ones; a link may name any."""
-
-
-def own_columns() -> list[str]:
-    """The segments the data brings beyond those with a pill of their own."""
-    return [column for column in queries.segment_columns() if column not in link.PARAMETERS]
 
 
 def _choose(name: str, widget: str) -> None:

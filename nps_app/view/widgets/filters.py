@@ -11,23 +11,19 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from nps_app.view import queries, queries_definitions
+from nps_app.view import filter_link as link
+from nps_app.view import queries
+from nps_app.view.link_filter import NAMES, read_link
 from nps_app.view.tables import count_text
-from nps_app.view.widgets import filter_link as link
 from nps_app.view.widgets.definition import open_dialog_if_asked, settle_definition
 from nps_app.view.widgets.filter_pills import (
-    TITLES,
     TOKENS,
     column_popover,
     dates_popover,
     more_popover,
-    own_columns,
     score_popover,
 )
-from nps_app.view.widgets.text import visible
-from nps_core import columns as c
 from nps_core.measure import Filter
-from nps_core.measure.definition_rows import ALL_RESPONSES
 
 _CURRENT: Final = "current_filter"
 
@@ -52,9 +48,9 @@ def filter_bar() -> None:
     with about:
         summary, reset = st.empty(), st.empty()
         copy = st.popover("Copy link", type="tertiary", key="copy_link")
-    asked = _asked_by_link()
-    known, unknown = _known_and_unknown(asked, fresh)
-    st.session_state[_CURRENT] = _filter_of(known, fresh)
+    asked = read_link(_asked_by_link())
+    known = asked.known
+    st.session_state[_CURRENT] = asked.chosen
     settle_definition("".join(known[link.SCORE]))
     with pills:
         for column, name in link.PARAMETERS.items():
@@ -69,30 +65,9 @@ def filter_bar() -> None:
     if any(known.values()):
         reset.button("Reset", type="tertiary", on_click=_settle, args=({},))
     copy.code(_address(known), language=None, wrap_lines=True)
-    if unknown:
-        _say_unknown(unknown, known)
+    if asked.unknown:
+        _say_unknown(asked.unknown, known)
     open_dialog_if_asked()
-
-
-def _filter_of(known: dict[str, list[str]], fresh: queries.Freshness) -> Filter:
-    days = link.token_days("".join(known[link.DATES]), fresh.newest) or link.Days()
-    segments: dict[str, list[str | None]] = {}
-    for column, name in link.PARAMETERS.items():
-        segments[column] = [link.token_value(token) for token in known[name]]
-    for token in known[link.SEGMENT]:
-        column, value = link.token_segment(token) or ("", None)
-        segments.setdefault(column, []).append(value)
-    survey_types = segments.pop(c.SURVEY_TYPE)
-    return Filter(
-        start=days.start,
-        end=days.end,
-        segments={column: tuple(values) for column, values in segments.items() if values},
-        survey_types=tuple(survey_types),
-    )
-
-
-def _names() -> list[str]:
-    return [*link.PARAMETERS.values(), link.SEGMENT, link.DATES, link.SCORE]
 
 
 def _asked_by_link() -> dict[str, list[str]]:
@@ -105,43 +80,9 @@ def _asked_by_link() -> dict[str, list[str]]:
             st.session_state[name] = tokens
         st.session_state[TOKENS] = {
             name: st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True)
-            for name in _names()
+            for name in NAMES
         }
     return dict(st.session_state[TOKENS])
-
-
-def _known_and_unknown(
-    asked: dict[str, list[str]], fresh: queries.Freshness
-) -> tuple[dict[str, list[str]], list[str]]:
-    """The tokens that mean something in this data, and a phrase for each that does not."""
-    known: dict[str, list[str]] = {name: [] for name in _names()}
-    unknown: list[str] = []
-    for column, name in link.PARAMETERS.items():
-        for token in asked[name]:
-            if link.token_value(token) in _values(column):
-                known[name].append(token)
-            else:
-                unknown.append(f"{TITLES[column]} “{visible(token)}”")
-    own = own_columns()
-    for token in asked[link.SEGMENT]:
-        column, value = link.token_segment(token) or ("", None)
-        if column in own and value in _values(column):
-            known[link.SEGMENT].append(token)
-        else:
-            unknown.append(f"segment “{visible(token)}”")
-    for token in asked[link.DATES]:
-        if not known[link.DATES] and token and link.token_days(token, fresh.newest):
-            known[link.DATES].append(token)
-        else:
-            unknown.append(f"dates “{visible(token)}”")
-    for token in asked[link.SCORE]:
-        if token == ALL_RESPONSES:
-            continue
-        if not known[link.SCORE] and token in queries_definitions.offered().kinds:
-            known[link.SCORE].append(token)
-        else:
-            unknown.append(f"score “{visible(token)}”")
-    return known, unknown
 
 
 def _say_unknown(unknown: list[str], known: dict[str, list[str]]) -> None:
@@ -151,16 +92,12 @@ def _say_unknown(unknown: list[str], known: dict[str, list[str]]) -> None:
         st.button("Forget it", type="tertiary", on_click=_settle, args=(known,))
 
 
-def _values(column: str) -> set[str | None]:
-    return {value for value, _ in queries.options(column)}
-
-
 def _settle(known: dict[str, list[str]]) -> None:
-    st.session_state[TOKENS] = {name: known.get(name, []) for name in _names()}
+    st.session_state[TOKENS] = {name: known.get(name, []) for name in NAMES}
 
 
 def _address(known: dict[str, list[str]]) -> str:
     """The page as it stands: the filter as known, and the page's own choices as they are."""
     here = urlsplit(st.context.url or "")
-    own = {name: st.query_params.get_all(name) for name in st.query_params if name not in _names()}
+    own = {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}
     return here._replace(query=urlencode(known | own, doseq=True), fragment="").geturl()

@@ -9,7 +9,8 @@ _RULES: Final = """
 [data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
 [data-testid="stHeaderLogo"] {height: 1.25rem}
 [data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
-[data-testid="stLayoutWrapper"]:has(> .st-key-link_state) {display: none}
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-link_state, .st-key-link_language)) {
+  display: none}
 .st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button,
 .st-key-plan_choices button {
   min-height: 2.5rem}

@@ -6,6 +6,7 @@ import streamlit as st
 from nps_app.view import queries, queries_overview, sentences
 from nps_app.view.charts.trend import MAX_LINES
 from nps_app.view.tables import column_label, period_end, value_label
+from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
 from nps_core.measure import Filter
@@ -24,31 +25,26 @@ _NAMED = 8
 def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | None, ...]]:
     """Draw the controls; give the period, the window, the segment column and its shown values."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="trend_choices"):
-        every = st.segmented_control(
-            "Period",
-            list(WINDOWS),
-            default="week",
-            required=True,
-            key="every",
-            bind="query-params",
+        every = linked_choice(
+            st.segmented_control, "every", "Period", list(WINDOWS), default="week", required=True
         )
-        every = every or "week"
-        window = st.segmented_control(
+        window = linked_choice(
+            st.segmented_control,
+            f"window_{every}",
             f"Trailing window, in {every}s",
             WINDOWS[every],
             default=_USUAL[every],
             required=True,
-            key=f"window_{every}",
-            bind="query-params",
         )
-        column = st.selectbox(
+        column = linked_choice(
+            st.selectbox,
+            "lines",
             "One line per",
             [_NO_SEGMENT, *queries.segment_columns()],
+            default=_NO_SEGMENT,
             format_func=lambda name: (
                 "all together" if name == _NO_SEGMENT else visible(column_label(name))
             ),
-            key="lines",
-            bind="query-params",
             width=220,
         )
     span = int(window) if window and window != "none" else None

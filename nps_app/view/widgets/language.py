@@ -1,0 +1,80 @@
+"""The language of the page: the browser's, or the one picked, which the address keeps."""
+
+from typing import Final
+
+import streamlit as st
+
+from nps_core import language
+from nps_core.language import tr
+
+PARAMETER: Final = "lang"
+NAMES: Final = {language.ENGLISH: "English", language.FRENCH: "Français"}
+_PICKED: Final = "picked_language"
+_SPOKEN: Final = "spoken_language"
+
+
+def settle_language() -> None:
+    """Speak the language the address names, else the first of the browser's that is known."""
+    # Hidden by style.py; bound, so that it survives a change of page (see filters.py).
+    with st.container(key="link_language", height=1, border=False):
+        if _PICKED in st.session_state:
+            st.session_state[PARAMETER] = st.session_state[_PICKED]
+        asked = st.multiselect(
+            PARAMETER, [], key=PARAMETER, bind="query-params", accept_new_options=True
+        )
+    st.session_state[_PICKED] = asked
+    named = [name for name in asked if name in language.LANGUAGES]
+    spoken = named[0] if named else _of_the_browser()
+    st.session_state[_SPOKEN] = spoken
+    language.speak(spoken)
+
+
+def language_switch() -> None:
+    """Draw the choice of a language."""
+    st.session_state["language_switch"] = language.current_language()
+    st.segmented_control(
+        tr("Language"),
+        list(NAMES),
+        format_func=NAMES.__getitem__,
+        key="language_switch",
+        on_change=_pick,
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def _pick() -> None:
+    st.session_state[_PICKED] = [st.session_state["language_switch"]]
+
+
+def _of_the_browser() -> str:
+    """The first language of the browser that is known here, by its weight."""
+    header = st.context.headers.get("Accept-Language", "")
+    return preferred(header)
+
+
+def preferred(accepted: str) -> str:
+    """Give the known language a browser's Accept-Language header likes best.
+
+    >>> preferred("de-DE,fr-CA;q=0.8,en;q=0.5"), preferred("pt-BR"), preferred("en;q=0.2, fr;q=0.9")
+    ('fr', 'en', 'fr')
+    """
+    weighed = []
+    for place, part in enumerate(accepted.split(",")):
+        name, _, weight = part.partition(";q=")
+        try:
+            liked = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        weighed.append((-liked, place, name.strip().partition("-")[0].lower()))
+    known = (name for liked, _, name in sorted(weighed) if name in language.LANGUAGES and liked < 0)
+    return next(known, language.ENGLISH)
+
+
+def _of_the_session() -> str:
+    """The language of the last whole run, for fragments, which run without dashboard.py."""
+    spoken: str = st.session_state.get(_SPOKEN, language.ENGLISH)
+    return spoken
+
+
+language.ask(_of_the_session)

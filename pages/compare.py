@@ -1,0 +1,6 @@
+"""Compare: two or three saved views side by side, on one scale."""
+
+from nps_app.view.widgets.guard import guard_page
+from nps_core.language import tr
+
+guard_page(tr("Compare views"))

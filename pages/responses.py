@@ -1,0 +1,6 @@
+"""Responses: those behind a figure."""
+
+from nps_app.view.widgets.guard import guard_page
+from nps_core.language import tr
+
+guard_page(tr("Responses"))

@@ -1,0 +1,6 @@
+"""Wall displays: their read-only links."""
+
+from nps_app.view.widgets.guard import guard_page
+from nps_core.language import tr
+
+guard_page(tr("Wall displays"))
