@@ -1,45 +1,89 @@
-"""How numbers and dates read on a page: the only rounding."""
+"""How numbers, dates and lists read on a page, in the reader's language: the only rounding."""
 
+import functools
 import math
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
+from babel import Locale
 
 from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
+from nps_core.language import ENGLISH, FRENCH, current_language, mark, tr, tr_in, tr_plural
 
-NO_RESPONSES: Final = "No responses"
-UNKNOWN: Final = "Unknown"
-NO_VALUE: Final = f"{UNKNOWN} (no value)"
+NO_RESPONSES: Final = mark("No responses")
+UNKNOWN: Final = mark("Unknown")
+NO_VALUE: Final = mark("Unknown (no value)")
 MINUS: Final = "\u2212"
 """The typographic minus, on screens alone: downloads keep the hyphen that programs read."""
+DECIMAL: Final = {ENGLISH: ".", FRENCH: ","}
+THOUSANDS: Final = {ENGLISH: ",", FRENCH: "\u202f"}
 
-_COLUMNS: Final = {
-    name: name.replace("_", " ").capitalize() for name in (*NAMED_SEGMENTS, SURVEY_TYPE)
-}
-_ARROWS: Final = {"up": "▲", "down": "▼", "no clear change": "●", "too few responses": "○"}
-_MONTHS: Final = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
+_COLUMNS: Final = dict(
+    zip(
+        (*NAMED_SEGMENTS, SURVEY_TYPE),
+        (mark("Company size"), mark("Industry"), mark("Persona"), mark("Survey type")),
+        strict=True,
+    )
 )
+_ARROWS: Final = {
+    mark("up"): "▲",
+    mark("down"): "▼",
+    mark("no clear change"): "●",
+    mark("too few responses"): "○",
+}
 
 
-def _rounded(value: float, decimals: int = 0) -> str:
-    """Round half away from zero, as people do by hand, and never show a minus zero."""
+@functools.cache
+def _months(language: str) -> tuple[str, ...]:
+    names = Locale(language).months["format"]["abbreviated"]
+    return tuple(names[month] for month in range(1, 13))
+
+
+def month_text(month: int) -> str:
+    """Name a month from 1 to 12, as short as a date has it.
+
+    >>> month_text(8)
+    'Aug'
+    """
+    return _months(current_language())[month - 1]
+
+
+def figures_text(text: str) -> str:
+    """Give a number written the English way, "1,204.5", the marks of the reader's language.
+
+    >>> figures_text("1,204.5")
+    '1,204.5'
+    """
+    language = current_language()
+    if language == ENGLISH:
+        return text
+    return text.translate({ord(","): THOUSANDS[language], ord("."): DECIMAL[language]})
+
+
+def number_text(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """Write a number, rounded half away from zero as people do by hand; never a minus zero.
+
+    >>> number_text(-2.25, 1), number_text(1204), number_text(3, signed=True)
+    ('−2.3', '1,204', '+3')
+    """
     scale = 10**decimals
     size = math.floor(abs(value) * scale + 0.5) / scale
-    text = f"{size:,.{decimals}f}"
-    return f"{MINUS}{text}" if value < 0 and size else text
+    text = figures_text(f"{size:,.{decimals}f}")
+    if not size:
+        return text
+    return f"{MINUS}{text}" if value < 0 else f"+{text}" if signed else text
+
+
+def listed(items: Iterable[str]) -> str:
+    """Write a list for a sentence.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    *first, last = [*items] or [""]
+    return tr("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def rounded_score(value: float) -> int:
@@ -57,7 +101,7 @@ def nps_text(value: float) -> str:
     >>> nps_text(42.5), nps_text(-0.4), nps_text(float("nan"))
     ('43', '0', '–')
     """
-    return "–" if pd.isna(value) else _rounded(float(value))
+    return "–" if pd.isna(value) else number_text(float(value))
 
 
 def count_text(value: float) -> str:
@@ -66,7 +110,7 @@ def count_text(value: float) -> str:
     >>> count_text(1204)
     '1,204'
     """
-    return f"{int(value):,}"
+    return figures_text(f"{int(value):,}")
 
 
 def p_text(p: float) -> str:
@@ -75,7 +119,7 @@ def p_text(p: float) -> str:
     >>> p_text(0.01234), p_text(0.00001)
     ('p = 0.0123', 'p < 0.0001')
     """
-    return "p < 0.0001" if p < 1e-4 else f"p = {p:.4f}"
+    return figures_text("p < 0.0001" if p < 1e-4 else f"p = {p:.4f}")
 
 
 def responses_text(value: float) -> str:
@@ -85,8 +129,8 @@ def responses_text(value: float) -> str:
     ('No responses', '1 response', '1,204 responses')
     """
     if pd.isna(value) or int(value) == 0:
-        return NO_RESPONSES
-    return "1 response" if int(value) == 1 else f"{count_text(value)} responses"
+        return tr(NO_RESPONSES)
+    return tr_plural("1 response", "{n} responses", value, n=count_text(value))
 
 
 def share_text(part: float, whole: float) -> str:
@@ -98,7 +142,18 @@ def share_text(part: float, whole: float) -> str:
     if not whole:
         return "–"
     percent = 100 * part / whole
-    return "<1 %" if 0 < percent < 0.5 else f"{_rounded(percent)} %"
+    if 0 < percent < 0.5:
+        return tr("<{n} %", n=1)
+    return percent_text(percent)
+
+
+def percent_text(percent: float, decimals: int = 0) -> str:
+    """Write a number of per cent.
+
+    >>> percent_text(57.6)
+    '58 %'
+    """
+    return tr("{n} %", n=number_text(percent, decimals))
 
 
 def interval_text(low: float, high: float) -> str:
@@ -107,7 +162,9 @@ def interval_text(low: float, high: float) -> str:
     >>> interval_text(37.6, 46.2)
     '38 to 46'
     """
-    return "–" if pd.isna(low) or pd.isna(high) else f"{_rounded(low)} to {_rounded(high)}"
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    return tr("{low} to {high}", low=number_text(low), high=number_text(high))
 
 
 def level_text(level: float = 0.95) -> str:
@@ -116,7 +173,7 @@ def level_text(level: float = 0.95) -> str:
     >>> level_text(0.95)
     '95 % interval'
     """
-    return f"{level * 100:g} % interval"
+    return tr("{level} % interval", level=figures_text(f"{level * 100:g}"))
 
 
 def difference_text(verdict: str, difference: float, low: float, high: float) -> str:
@@ -134,15 +191,20 @@ def difference_text(verdict: str, difference: float, low: float, high: float) ->
     'too few responses'
     """
     if pd.isna(difference) or pd.isna(low) or pd.isna(high):
-        return verdict
+        return tr(verdict)
     clear = verdict in ("up", "down")
     decimals = 1 if clear and min(abs(difference), abs(low), abs(high)) < 0.5 else 0
-    ends = f"({_rounded(low, decimals)} to {_rounded(high, decimals)})"
+    ends = {"low": number_text(low, decimals), "high": number_text(high, decimals)}
     if clear:
-        return f"{verdict} {_rounded(abs(difference), decimals)} {ends}"
-    size = _rounded(difference)
-    sign = "" if size.startswith(MINUS) or size == "0" else "+"
-    return f"{verdict}, {sign}{size} {ends}"
+        size = number_text(abs(difference), decimals)
+        sentence = mark("up {size} ({low} to {high})"), mark("down {size} ({low} to {high})")
+        return tr(sentence[verdict == "down"], size=size, **ends)
+    return tr(
+        "{verdict}, {size} ({low} to {high})",
+        verdict=tr(verdict),
+        size=number_text(difference, signed=True),
+        **ends,
+    )
 
 
 def arrow(verdict: str) -> str:
@@ -161,9 +223,16 @@ def change_label(verdict: str, difference: float) -> str:
     ('▲ up 6', 'no clear change')
     """
     if verdict in ("up", "down") and not pd.isna(difference):
-        decimals = 1 if abs(difference) < 0.5 else 0
-        return f"{arrow(verdict)} {verdict} {_rounded(abs(difference), decimals)}"
-    return verdict
+        size = number_text(abs(difference), 1 if abs(difference) < 0.5 else 0)
+        said = tr("up {size}", size=size) if verdict == "up" else tr("down {size}", size=size)
+        return f"{arrow(verdict)} {said}"
+    return tr(verdict)
+
+
+def _day(day: date | pd.Timestamp) -> str:
+    """The day and its month; the first of a French month is "1er"."""
+    first = day.day == 1 and current_language() == FRENCH
+    return f"{'1er' if first else day.day} {month_text(day.month)}"
 
 
 def date_text(day: date | pd.Timestamp | None) -> str:
@@ -173,12 +242,14 @@ def date_text(day: date | pd.Timestamp | None) -> str:
     '2 Aug 2026'
     """
     if day is None or pd.isna(day):
-        return "no date"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return tr("no date")
+    return f"{_day(day)} {day.year}"
 
 
 def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp, *, year: bool = True) -> str:
     """Write a span of days, both inclusive; without the `year` where something else names it.
+
+    In French it reads "1er juil. au 30 sept. 2026": a sentence puts its "du" before it.
 
     >>> dates_text(date(2026, 7, 1), date(2026, 9, 30))
     '1 Jul to 30 Sep 2026'
@@ -187,11 +258,13 @@ def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp, *, year: b
     >>> dates_text(date(2025, 12, 29), date(2026, 1, 4), year=False)
     '29 Dec to 4 Jan'
     """
-    if not year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {last.day} {_MONTHS[last.month - 1]}"
-    if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {date_text(last)}"
-    return f"{date_text(first)} to {date_text(last)}"
+    same_year = not year or first.year == last.year
+    return tr_in(
+        "dates",
+        "{first} to {last}",
+        first=_day(first) if same_year else date_text(first),
+        last=date_text(last) if year else _day(last),
+    )
 
 
 def period_end(start: date | pd.Timestamp, every: str) -> pd.Timestamp:
@@ -221,11 +294,11 @@ def period_text(start: date | pd.Timestamp, every: str) -> str:
     if every == "day":
         return date_text(start)
     if every == "week":
-        return f"week of {date_text(start)}"
+        return tr("week of {date}", date=date_text(start))
     if every == "month":
-        return f"{_MONTHS[start.month - 1]} {start.year}"
+        return f"{month_text(start.month)} {start.year}"
     if every == "quarter":
-        return f"Q{(start.month - 1) // 3 + 1} {start.year}"
+        return tr("Q{quarter} {year}", quarter=(start.month - 1) // 3 + 1, year=start.year)
     return str(start.year)
 
 
@@ -235,7 +308,7 @@ def column_label(column: str) -> str:
     >>> column_label("company_size"), column_label("plan")
     ('Company size', 'plan')
     """
-    return _COLUMNS.get(column, column)
+    return tr(_COLUMNS[column]) if column in _COLUMNS else column
 
 
 def value_label(value: Any) -> str:
@@ -244,7 +317,7 @@ def value_label(value: Any) -> str:
     >>> value_label(None), value_label("Fintech")
     ('Unknown', 'Fintech')
     """
-    return UNKNOWN if pd.isna(value) else str(value)
+    return tr(UNKNOWN) if pd.isna(value) else str(value)
 
 
 def group_names(values: pd.Series) -> pd.Series:
@@ -255,4 +328,4 @@ def group_names(values: pd.Series) -> pd.Series:
     """
     texts = values.map(value_label).astype(object)
     missing = values.isna()
-    return texts.mask(missing, NO_VALUE) if UNKNOWN in set(texts[~missing]) else texts
+    return texts.mask(missing, tr(NO_VALUE)) if tr(UNKNOWN) in set(texts[~missing]) else texts
