@@ -8,16 +8,34 @@ from typing import IO, Any, Literal
 import duckdb
 import pandas as pd
 
-from nps_app.store import changes, erasure, imports, notes, undo, views, wall_links
+from nps_app.store import (
+    built_segments,
+    changes,
+    erasure,
+    imports,
+    notes,
+    undo,
+    views,
+    wall_links,
+)
 from nps_app.store.database import Database, set_setting
 from nps_app.store.export import export
 from nps_app.store.protocol import Parsed
-from nps_app.store.records import ImportPlan, ImportRecord, MeetingNote, SavedView, WallLink
+from nps_app.store.records import (
+    BuiltSegment,
+    ImportPlan,
+    ImportRecord,
+    MeetingNote,
+    SavedView,
+    StoreError,
+    WallLink,
+)
 from nps_app.store.schema import SCHEMA, TYPES, quoted
 from nps_app.store.segments import Segment, stored_segments
 from nps_app.store.troubles import in_plain_words
 from nps_core import columns as c
 from nps_core.intake.mapping import header_key
+from nps_core.language import tr
 from nps_core.measure import ProductChange
 
 
@@ -47,11 +65,53 @@ class DuckDBStore:
         """Return all responses as a lazy relation on a cursor of its own."""
         named = [quoted(name) for name in TYPES]
         named += [f"{s.column_name} AS {quoted(s.label)}" for s in self._held_segments()]
+        stored = self._stored()
+        named += [
+            f"{built_segments.expression(built, stored)} AS {quoted(built.name)}"
+            for built in self._built()
+        ]
         return self._database.relation(f"SELECT {', '.join(named)} FROM {SCHEMA}.responses")
 
     def segment_columns(self) -> list[str]:
         """Name the segments: the named three, then the others that hold values."""
-        return [*c.NAMED_SEGMENTS, *(segment.label for segment in self._held_segments())]
+        stored = (segment.label for segment in self._held_segments())
+        return [*c.NAMED_SEGMENTS, *stored, *(built.name for built in self._built())]
+
+    def _stored(self) -> dict[str, str]:
+        """The columns a segment can be built from, and the SQL of each."""
+        held = {segment.label: segment.column_name for segment in self._held_segments()}
+        own = (*c.NAMED_SEGMENTS, c.SURVEY_TYPE)
+        return {name: name for name in own} | held | {name: name for name in c.NUMBERS}
+
+    def _built(self) -> list[BuiltSegment]:
+        """The built segments whose column is there: an import taken back takes it along."""
+        stored = self._stored()
+        return [built for built in self.built_segments() if built.column in stored]
+
+    def bases(self) -> list[str]:
+        """Name the columns a segment can be built from: stored segments, then the numbers."""
+        return list(self._stored())
+
+    def built_segments(self) -> list[BuiltSegment]:
+        """List the segments built from others, by name."""
+        cursor = self._database.cursor()
+        try:
+            return built_segments.built_segments(cursor)
+        finally:
+            cursor.close()
+
+    def save_built_segment(self, built: BuiltSegment) -> BuiltSegment:
+        """Add a built segment, or replace the one with its id."""
+        stored = self._stored()
+        if built.column not in stored:
+            raise StoreError(
+                tr("There is no column named “{name}” to build from.", name=built.column)
+            )
+        return built_segments.save_built_segment(self._database, built, list(stored))
+
+    def delete_built_segment(self, built_id: int) -> None:
+        """Remove a built segment; the responses stay as they are."""
+        built_segments.delete_built_segment(self._database, built_id)
 
     def _held_segments(self) -> list[Segment]:
         version = self.version()

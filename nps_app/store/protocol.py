@@ -6,7 +6,14 @@ from typing import IO, Any, Literal, Protocol
 
 import pandas as pd
 
-from nps_app.store.records import ImportPlan, ImportRecord, MeetingNote, SavedView, WallLink
+from nps_app.store.records import (
+    BuiltSegment,
+    ImportPlan,
+    ImportRecord,
+    MeetingNote,
+    SavedView,
+    WallLink,
+)
 from nps_core.measure import ProductChange
 
 
@@ -119,6 +126,18 @@ class Store(Protocol):
 
     def save_meeting_note(self, note: MeetingNote) -> MeetingNote:
         """Save a note; refused when the stored one is not that of `note.saved_at`."""
+
+    def built_segments(self) -> list[BuiltSegment]:
+        """List the segments built from others, by name."""
+
+    def save_built_segment(self, built: BuiltSegment) -> BuiltSegment:
+        """Add a built segment, or replace the one with its id; it is read like any other."""
+
+    def delete_built_segment(self, built_id: int) -> None:
+        """Remove a built segment; the responses stay as they are."""
+
+    def bases(self) -> list[str]:
+        """Name the columns a segment can be built from: stored segments, then the numbers."""
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a setting as it was set, or the default."""

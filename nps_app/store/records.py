@@ -107,8 +107,8 @@ class BuiltSegment:
     """A segment built from another column: values gathered in groups, or a number cut in bands.
 
     `groups` are (label, values of `column`), None being the missing one; `bands` are (label,
-    lowest, highest) of the numbers in `column`, both ends inclusive, None being open. One of the
-    two is empty. What falls in none of them is missing in the new segment.
+    lowest, below) of the numbers in `column`, from `lowest` to less than `below`, None being open.
+    One of the two is empty. What falls in none of them is missing in the new segment.
     """
 
     name: str

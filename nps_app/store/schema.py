@@ -67,7 +67,7 @@ TABLES: Final = (
         period VARCHAR PRIMARY KEY, notes VARCHAR NOT NULL, decisions VARCHAR NOT NULL,
         saved_at TIMESTAMP NOT NULL)""",
     f"""CREATE TABLE IF NOT EXISTS {SCHEMA}.built_segments (
-        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, base VARCHAR NOT NULL,
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, base VARCHAR NOT NULL,
         groups VARCHAR NOT NULL, bands VARCHAR NOT NULL)""",
 )
 

@@ -4,6 +4,7 @@ Headers never reach a statement as names of stored columns, so quotes, formulas,
 and names that differ in case alone neither inject nor collide (DuckDB folds the case of names).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,15 +43,19 @@ def stored_segments(cursor: duckdb.DuckDBPyConnection) -> list[Segment]:
     return [Segment(*row) for row in rows]
 
 
-def with_headers(known: list[Segment], headers: list[str]) -> list[Segment]:
+def with_headers(
+    known: list[Segment], headers: list[str], built: Sequence[str] = ()
+) -> list[Segment]:
     """Add segments for headers not seen before; the label is the header unless that is taken.
+
+    `built` are the names of segments built here, which no label may repeat.
 
     >>> [s.label for s in with_headers([], ["plan", "Plan", "Score", "country"])]
     ['plan', 'Plan (2)', 'Score (segment)', 'country']
     """
     segments = list(known)
     seen = {segment.header for segment in known}
-    taken = {segment.label.casefold() for segment in known}
+    taken = {name.casefold() for name in (*(segment.label for segment in known), *built)}
     for header in headers:
         if header in seen:
             continue

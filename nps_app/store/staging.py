@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import ArrowException
 
 from nps_app.store import identity
+from nps_app.store.built_segments import built_segments
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TYPES, literal, quoted
 from nps_app.store.segments import Segment, stored_segments, with_headers
@@ -65,7 +66,8 @@ def _incoming(
     described = cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     inner = [(row[0], row[1]) for row in described]
     others = [header for header in headers if header not in TYPES]
-    segments = with_headers(stored_segments(cursor), others)
+    built = [built.name for built in built_segments(cursor)]
+    segments = with_headers(stored_segments(cursor), others, built)
     column_of = {segment.header: segment.column_name for segment in segments}
     columns: dict[str, str] = {}
     select = []
