@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from nps_core.columns import HIGH, LOW, PERIOD
 from nps_core.errors import NpsError
+from nps_core.language import mark
 from nps_core.measure.arguments import SegmentChoice, as_date, checked_level, whole_number
 from nps_core.measure.changes import ProductChange, as_changes
 from nps_core.measure.compare import ENOUGH, differences, verdicts
 from nps_core.measure.counts import categories, grouped
 from nps_core.measure.filter import Filter, apply
+from nps_core.measure.reasons import Reason, reason
 from nps_core.measure.score import figures
 from nps_core.measure.tally import tally
 from nps_core.measure.windows import (
@@ -133,7 +135,9 @@ def measured(
     found = []
     for at, change in enumerate(made):
         others = [*made[:at], *made[at + 1 :]]
-        cut = [] if extent.first is not None else ["no response has a date"]
+        cut: list[str] = (
+            [] if extent.first is not None else [reason(mark("no response has a date"))]
+        )
         try:
             if change.segments not in scopes:
                 scopes[change.segments] = by_day(daily(change.segments))
@@ -173,14 +177,31 @@ class Daily:
         days, counted = self.days[inside][::direction], self.totals[inside].sum(axis=1)
         reached = np.flatnonzero(counted[::direction].cumsum() >= responses)
         if not len(reached):
-            side = "before" if direction < 0 else "after"
-            why = "; ".join(sentence.partition(": ")[2] for sentence in window.cut)
-            few = f"only {counted.sum()} of {responses} responses {side}" + (why and f": {why}")
-            return Window(window.start, window.stop, (few,))
+            return Window(
+                window.start,
+                window.stop,
+                (_too_few(int(counted.sum()), responses, direction, window.cut),),
+            )
         last = days[reached[0]]
         if direction < 0:
             return Window(last, window.stop)
         return Window(window.start, last + 1)
+
+
+def _too_few(found: int, wanted: int, direction: int, cut: Sequence[str]) -> Reason:
+    """Why a window holds fewer responses than were asked for."""
+    why = tuple(each for one in cut if isinstance(one, Reason) for each in one.values["reasons"])
+    if not why:
+        few = (
+            mark("only {n} of {responses} responses before"),
+            mark("only {n} of {responses} responses after"),
+        )
+        return reason(few[direction > 0], n=found, responses=wanted)
+    few = (
+        mark("only {n} of {responses} responses before: {reasons}"),
+        mark("only {n} of {responses} responses after: {reasons}"),
+    )
+    return reason(few[direction > 0], n=found, responses=wanted, reasons=why)
 
 
 def by_day(counts: pd.DataFrame) -> Daily:
@@ -207,9 +228,9 @@ def _bounds(side: str, window: Window) -> dict[str, Day]:
     }
 
 
-def _same_day(change: ProductChange, others: Sequence[ProductChange]) -> list[str]:
+def _same_day(change: ProductChange, others: Sequence[ProductChange]) -> list[Reason]:
     return [
-        f'cannot be told apart from "{other.title}", made on the same day'
+        reason(mark('cannot be told apart from "{title}", made on the same day'), title=other.title)
         for other in others
         if other.date == change.date and overlap(change.segments, other.segments)
     ]

@@ -9,12 +9,15 @@ from numpy.typing import NDArray
 
 from nps_core.columns import RESPONSES
 from nps_core.errors import NpsError
+from nps_core.language import mark
 from nps_core.measure.arguments import column_names, require_columns, whole_number
 from nps_core.measure.counts import grouped
 from nps_core.measure.engine import as_pandas, opened
+from nps_core.measure.reasons import reason
 from nps_core.measure.score import beside
 
-COMPLEMENTARY = "hidden so that a smaller group cannot be worked out by subtraction"
+COMPLEMENTARY = mark("hidden so that a smaller group cannot be worked out by subtraction")
+FEW = mark("fewer than {minimum} responses")
 
 Lines = NDArray[np.bool_]
 
@@ -59,8 +62,10 @@ def suppress(scored: Any, by: str | Iterable[str], minimum: int = 5) -> pd.DataF
             columns[name] = np.where(hidden, np.nan, numbers)
     if "verdict" in scored.columns:
         columns["verdict"] = scored["verdict"].where(~hidden, "")
-    reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
-    columns["hidden"] = pd.Series(np.where(hidden, reason, ""), index=scored.index, dtype=object)
+    few = reason(FEW, minimum=minimum)
+    why = [few if is_small else COMPLEMENTARY for is_small in small]
+    told = [told if is_hidden else "" for told, is_hidden in zip(why, hidden, strict=True)]
+    columns["hidden"] = pd.Series(told, index=scored.index, dtype=object)
     return beside(scored, columns, names)
 
 

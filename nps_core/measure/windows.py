@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from nps_core.errors import NpsError
+from nps_core.language import mark
 from nps_core.measure.arguments import SegmentChoice, whole_number
 from nps_core.measure.changes import ProductChange
+from nps_core.measure.reasons import Reason, reason
 
 Day = np.datetime64
 """A calendar day: unlike `date`, it may be moved past the year 1 or 9999 without an error."""
@@ -43,12 +45,20 @@ class Extent:
     last: Day | None
 
 
-Limit = tuple[Day, str]
+Limits = list[tuple[Day, Reason]]
 
 Days = int | tuple[int, int]
 """The length of the windows: both alike, or before and after."""
 
 
+CUT_BEFORE = (
+    mark("before window cut to {left} of {days} day: {reasons}"),
+    mark("before window cut to {left} of {days} days: {reasons}"),
+)
+CUT_AFTER = (
+    mark("after window cut to {left} of {days} day: {reasons}"),
+    mark("after window cut to {left} of {days} days: {reasons}"),
+)
 LONGEST = 1_000_000
 """Days: calendars of four-digit years have no more room for a window."""
 
@@ -84,47 +94,53 @@ def windows(
     neighbours = [other for other in others if overlap(change.segments, other.segments)]
     back, on = both_lengths(days)
     before, after = (day - back, day), (day + washout, day + washout + on)
-    starts: list[Limit] = []
-    stops: list[Limit] = []
+    starts: Limits = []
+    stops: Limits = []
     if extent.first is not None:
-        starts.append((extent.first, f"the data begins on {extent.first}"))
+        begins = reason(mark("the data begins on {day}"), day=day_of(extent.first))
+        starts.append((extent.first, begins))
     if extent.last is not None:
-        stops.append((extent.last + 1, f"the data ends on {extent.last}"))
-    earlier: list[Limit] = []
-    later: list[Limit] = []
+        ends = reason(mark("the data ends on {day}"), day=day_of(extent.last))
+        stops.append((extent.last + 1, ends))
+    earlier: Limits = []
+    later: Limits = []
     for other in neighbours:
         at = np.datetime64(other.date, "D")
+        named = {"title": other.title, "day": other.date}
         if at < day:
-            washing = f", with {_days(washout)} of washout" if washout else ""
-            earlier.append((at + washout, f'"{other.title}" was made on {at}{washing}'))
+            earlier.append((at + washout, reason(_made(washout), **named, days=washout)))
         elif at > day:
-            later.append((at, f'"{other.title}" follows on {at}'))
+            later.append((at, reason(mark('"{title}" follows on {day}'), **named)))
     return (
-        _cut("before", *before, starts + earlier, stops),
-        _cut("after", *after, starts, stops + later),
+        _cut(CUT_BEFORE, *before, starts + earlier, stops),
+        _cut(CUT_AFTER, *after, starts, stops + later),
     )
 
 
-def _cut(name: str, start: Day, stop: Day, starts: list[Limit], stops: list[Limit]) -> Window:
+def _made(washout: int) -> str:
+    if not washout:
+        return mark('"{title}" was made on {day}')
+    if washout == 1:
+        return mark('"{title}" was made on {day}, with {days} day of washout')
+    return mark('"{title}" was made on {day}, with {days} days of washout')
+
+
+def _cut(words: tuple[str, str], start: Day, stop: Day, starts: Limits, stops: Limits) -> Window:
     whole = int((stop - start).astype(int))
     reasons = []
     latest = max(starts, key=lambda limit: limit[0], default=None)
     if latest is not None and latest[0] > start:
-        start, reason = latest
-        reasons.append(reason)
+        start, why = latest
+        reasons.append(why)
     earliest = min(stops, key=lambda limit: limit[0], default=None)
     if earliest is not None and earliest[0] < stop:
-        stop, reason = earliest
-        reasons.append(reason)
+        stop, why = earliest
+        reasons.append(why)
     if not reasons:
         return Window(start, stop)
     left = max(0, int((stop - start).astype(int)))
-    sentence = f"{name} window cut to {left} of {_days(whole)}: {' and '.join(reasons)}"
+    sentence = reason(words[whole > 1], left=left, days=whole, reasons=tuple(reasons))
     return Window(start, max(start, stop), (sentence,))
-
-
-def _days(number: int) -> str:
-    return f"{number} day" if number == 1 else f"{number} days"
 
 
 def overlap(one: SegmentChoice, other: SegmentChoice) -> bool:
