@@ -11,10 +11,13 @@ from nps_app.view.tables import (
     column_label,
     count_text,
     interval_text,
+    level_text,
+    listed,
     responses_text,
     rounded_score,
 )
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure.definition_rows import (
     ACCOUNTS,
     ALL_RESPONSES,
@@ -25,30 +28,43 @@ from nps_core.measure.definition_rows import (
 from nps_core.measure.definitions import ScoreDefinition
 
 TITLES: Final = {
-    ALL_RESPONSES: "All responses",
-    LATEST: "Latest per respondent",
-    ACCOUNTS: "Per account",
-    WEIGHTED: "Weighted by revenue",
-    POST_STRATIFIED: "At the known customer mix",
+    ALL_RESPONSES: mark("All responses"),
+    LATEST: mark("Latest per respondent"),
+    ACCOUNTS: mark("Per account"),
+    WEIGHTED: mark("Weighted by revenue"),
+    POST_STRATIFIED: mark("At the known customer mix"),
+}
+PILLS: Final = {
+    ALL_RESPONSES: mark("Score: all responses"),
+    LATEST: mark("Score: latest per respondent"),
+    ACCOUNTS: mark("Score: per account"),
+    WEIGHTED: mark("Score: weighted by revenue"),
+    POST_STRATIFIED: mark("Score: at the known customer mix"),
 }
 MEANINGS: Final = {
-    ALL_RESPONSES: "Every response counts once.",
-    LATEST: "The last response of each respondent in the period shown.",
-    ACCOUNTS: "Every account counts once, with the mean of its respondents.",
-    WEIGHTED: "Each response counts with its mrr.",
-    POST_STRATIFIED: "Each group counts with its share of your customers.",
+    ALL_RESPONSES: mark("Every response counts once."),
+    LATEST: mark("The last response of each respondent in the period shown."),
+    ACCOUNTS: mark("Every account counts once, with the mean of its respondents."),
+    WEIGHTED: mark("Each response counts with its mrr."),
+    POST_STRATIFIED: mark("Each group counts with its share of your customers."),
 }
 PHRASES: Final = {
-    LATEST: "latest per respondent",
-    ACCOUNTS: "per account",
-    WEIGHTED: "weighted by mrr",
-    POST_STRATIFIED: "at the known mix",
+    LATEST: mark("latest per respondent"),
+    ACCOUNTS: mark("per account"),
+    WEIGHTED: mark("weighted by mrr"),
+    POST_STRATIFIED: mark("at the known mix"),
 }
-_LEFT_OUT: Final = {
-    LATEST: "older by the same respondents",
-    ACCOUNTS: "without an account",
-    WEIGHTED: "without a positive mrr",
-    POST_STRATIFIED: "without a known share",
+_NOT_THIS: Final = {
+    LATEST: mark("All responses (not latest per respondent)"),
+    ACCOUNTS: mark("All responses (not per account)"),
+    WEIGHTED: mark("All responses (not weighted by mrr)"),
+    POST_STRATIFIED: mark("All responses (not at the known mix)"),
+}
+_MADE_OF: Final = {
+    LATEST: mark("latest per respondent: {counts}"),
+    ACCOUNTS: mark("per account: {counts}"),
+    WEIGHTED: mark("weighted by mrr: {counts}"),
+    POST_STRATIFIED: mark("at the known mix of {columns}: {counts}"),
 }
 
 
@@ -59,7 +75,7 @@ def heading(text: str, definition: ScoreDefinition) -> str:
     'NPS over time, per account'
     """
     phrase = PHRASES.get(definition.kind)
-    return f"{text}, {phrase}" if phrase else text
+    return tr("{heading}, {score}", heading=text, score=tr(phrase)) if phrase else text
 
 
 def denominator(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinition) -> str:
@@ -79,15 +95,15 @@ def denominator(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinition)
     parts = [answered]
     if definition.kind == ACCOUNTS:
         n = row["accounts"]
-        parts.insert(0, "1 account" if n == 1 else f"{count_text(n)} accounts")
+        parts.insert(0, tr_plural("{n} account", "{n} accounts", n, n=count_text(n)))
     if definition.kind in (WEIGHTED, POST_STRATIFIED):
         # Weights too far apart to be squared have no effective n.
-        n_eff = "unknown" if pd.isna(row["n_eff"]) else count_text(round(row["n_eff"]))
-        parts.append(f"effective n {n_eff}")
-    phrase = PHRASES[definition.kind]
-    if definition.kind == POST_STRATIFIED:
-        phrase = f"at the known mix of {mix_name(definition)}"
-    return f"{phrase}: {', '.join(parts)}"
+        if pd.isna(row["n_eff"]):
+            parts.append(tr("effective n unknown"))
+        else:
+            parts.append(tr("effective n {n}", n=count_text(round(row["n_eff"]))))
+    columns = mix_name(definition)
+    return tr(_MADE_OF[definition.kind], columns=columns, counts=", ".join(parts))
 
 
 def mix_name(definition: ScoreDefinition) -> str:
@@ -96,7 +112,7 @@ def mix_name(definition: ScoreDefinition) -> str:
     >>> mix_name(ScoreDefinition("post-stratified", ["plan", "industry"], {("a", "b"): 1}))
     'plan and industry'
     """
-    return " and ".join(column_label(name).lower() for name in definition.strata)
+    return listed([column_label(name).lower() for name in definition.strata])
 
 
 def left_out(n: float, definition: ScoreDefinition) -> str:
@@ -105,10 +121,36 @@ def left_out(n: float, definition: ScoreDefinition) -> str:
     >>> left_out(24, ScoreDefinition("weighted"))
     '24 responses without a positive mrr are left out.'
     """
-    reason = _LEFT_OUT.get(definition.kind)
-    if not n or not reason:
+    if not n or definition.kind not in PHRASES:
         return ""
-    return f"{responses_text(n)} {reason} {'is' if n == 1 else 'are'} left out."
+    said = count_text(n)
+    if definition.kind == LATEST:
+        return tr_plural(
+            "{n} response older by the same respondents is left out.",
+            "{n} responses older by the same respondents are left out.",
+            n,
+            n=said,
+        )
+    if definition.kind == ACCOUNTS:
+        return tr_plural(
+            "{n} response without an account is left out.",
+            "{n} responses without an account are left out.",
+            n,
+            n=said,
+        )
+    if definition.kind == WEIGHTED:
+        return tr_plural(
+            "{n} response without a positive mrr is left out.",
+            "{n} responses without a positive mrr are left out.",
+            n,
+            n=said,
+        )
+    return tr_plural(
+        "{n} response without a known share is left out.",
+        "{n} responses without a known share are left out.",
+        n,
+        n=said,
+    )
 
 
 def interval_note(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinition) -> str:
@@ -118,14 +160,14 @@ def interval_note(row: Mapping[Any, Any] | pd.Series, definition: ScoreDefinitio
     'Accounts with several responses are kept together in the interval.'
     """
     if definition.kind == POST_STRATIFIED and row[RESPONSES]:
-        return "The interval takes every response for an opinion of its own."
+        return tr("The interval takes every response for an opinion of its own.")
     if row["interval"] != "clustered":
         return ""
     if pd.isna(row["low"]):
-        return "No interval: under 10 accounts answered, too few to know how they differ."
+        return tr("No interval: under 10 accounts answered, too few to know how they differ.")
     if definition.kind == ACCOUNTS:
         return ""
-    return "Accounts with several responses are kept together in the interval."
+    return tr("Accounts with several responses are kept together in the interval.")
 
 
 def not_this(definition: ScoreDefinition) -> str:
@@ -134,8 +176,7 @@ def not_this(definition: ScoreDefinition) -> str:
     >>> not_this(ScoreDefinition("accounts"))
     'All responses (not per account)'
     """
-    phrase = PHRASES.get(definition.kind)
-    return f"All responses (not {phrase})" if phrase else ""
+    return tr(_NOT_THIS.get(definition.kind, ""))
 
 
 def scored_table(segments: SegmentTable, name: str, definition: ScoreDefinition) -> pd.DataFrame:
@@ -143,18 +184,20 @@ def scored_table(segments: SegmentTable, name: str, definition: ScoreDefinition)
     table = segments.table
     columns: dict[str, Any] = {
         name: table[GROUP],
-        "NPS": [None if pd.isna(nps) else rounded_score(nps) for nps in table[NPS]],
-        "95 % interval": list(map(interval_text, table[LOW], table[HIGH])),
-        "Responses": table[RESPONSES].astype("Int64"),
+        tr("NPS"): pd.array(
+            [None if pd.isna(nps) else rounded_score(nps) for nps in table[NPS]], dtype="Int64"
+        ),
+        level_text(): list(map(interval_text, table[LOW], table[HIGH])),
+        tr("Responses"): table[RESPONSES].astype("Int64"),
     }
     if definition.kind == ACCOUNTS:
-        columns["Accounts"] = table["accounts"].astype("Int64")
+        columns[tr("Accounts")] = table["accounts"].astype("Int64")
     if definition.kind in (WEIGHTED, POST_STRATIFIED):
-        columns["Effective n"] = table["n_eff"].round().astype("Int64")
-    columns["Left out"] = table["left_out"].astype("Int64")
+        columns[tr("Effective n")] = table["n_eff"].round().astype("Int64")
+    columns[tr("Left out")] = table["left_out"].astype("Int64")
     if (table["hidden"] != "").any():
-        columns["Hidden"] = table["hidden"].map(short_reason)
-    return pd.DataFrame(columns).astype({"NPS": "Int64"})
+        columns[tr("Hidden")] = table["hidden"].map(short_reason)
+    return pd.DataFrame(columns)
 
 
 def scored_download(segments: SegmentTable, name: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from nps_core import columns as c
+from nps_core.language import mark
 
 PARAMETERS: Final = {
     c.COMPANY_SIZE: "size",
@@ -25,12 +26,12 @@ SCORE: Final = "score"
 
 _MISSING: Final = "~"
 PRESETS: Final = {
-    "": "All time",
-    "7d": "Last 7 days",
-    "30d": "Last 30 days",
-    "90d": "Last 90 days",
-    "12m": "Last 12 months",
-    "year": "This year",
+    "": mark("All time"),
+    "7d": mark("Last 7 days"),
+    "30d": mark("Last 30 days"),
+    "90d": mark("Last 90 days"),
+    "12m": mark("Last 12 months"),
+    "year": mark("This year"),
 }
 """Relative dates end on the day of the newest response, so a link shows what its sender saw."""
 

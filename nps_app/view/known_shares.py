@@ -3,11 +3,13 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nps_app.view.tables import UNKNOWN
+from nps_app.view.tables import UNKNOWN, count_text, figures_text, value_label
+from nps_core.language import FRENCH, current_language, tr, tr_plural
 
 SETTING: Final = "known_shares"
 SHARE: Final = "share"
@@ -81,29 +83,46 @@ def check_shares(
             continue
         share = _number(given)
         if share is None:
-            problems.append(f"“{given}” for {_name(values)} is no number from 0 on.")
+            problems.append(
+                tr(
+                    "“{given}” for {values} is no number from 0 on.",
+                    given=given,
+                    values=_name(values),
+                )
+            )
         elif values in shares:
-            problems.append(f"{_name(values)} is named twice.")
+            problems.append(tr("{values} is named twice.", values=_name(values)))
         else:
             shares[values] = share
     total = sum(shares.values())
     if not problems and not total:
-        problems.append("Give at least one value a share above 0.")
-    remarks = [f"The shares add up to {total:,.6g}; they are divided by that sum."]
+        problems.append(tr("Give at least one value a share above 0."))
+    said = figures_text(f"{total:,.6g}")
     if math.isclose(total, 100, abs_tol=0.05) or math.isclose(total, 1, abs_tol=0.0005):
-        remarks = [f"The shares add up to {total:,.6g}."]
+        remarks = [tr("The shares add up to {total}.", total=said)]
+    else:
+        remarks = [tr("The shares add up to {total}; they are divided by that sum.", total=said)]
     without = sorted(
         (values for values in responses if values not in shares), key=lambda v: -responses[v]
     )
     if without:
         n = sum(responses[values] for values in without)
         remarks.append(
-            f"Without a share: {_listed(without)}; {n:,} responses are left out of this score."
+            tr_plural(
+                "Without a share: {values}; {n} response is left out of this score.",
+                "Without a share: {values}; {n} responses are left out of this score.",
+                n,
+                values=_listed(without),
+                n=count_text(n),
+            )
         )
     unknown = [values for values, share in shares.items() if share and not responses.get(values)]
     if unknown:
         remarks.append(
-            f"No responses have {_listed(unknown)}: the other shares stand for them as well."
+            tr(
+                "No responses have {values}: the other shares stand for them as well.",
+                values=_listed(unknown),
+            )
         )
     known = None if problems else KnownShares(tuple(columns), tuple(shares.items()))
     return CheckedShares(known, tuple(problems), tuple(remarks) if total else ())
@@ -119,11 +138,11 @@ def read_shares(data: bytes, columns: Sequence[str]) -> list[tuple[Values, str]]
     [(('Pro',), '20'), ((None,), '5')]
     """
     if len(data) > _MOST_BYTES:
-        raise ValueError("The file is larger than a small table of shares can be.")
+        raise ValueError(tr("The file is larger than a small table of shares can be."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("The file is no CSV text in UTF-8.") from None
+        raise ValueError(tr("The file is no CSV text in UTF-8.")) from None
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     table = [
@@ -134,29 +153,39 @@ def read_shares(data: bytes, columns: Sequence[str]) -> list[tuple[Values, str]]
     wide = len(columns) + 1
     if not table or len(table) > _MOST_ROWS or any(len(row) != wide for row in table):
         raise ValueError(
-            f"The file must have 1 to {_MOST_ROWS} rows of {wide} columns: "
-            f"{', '.join(columns)} and the share."
+            tr(
+                "The file must have 1 to {most} rows of {wide} columns: {columns} and the share.",
+                most=_MOST_ROWS,
+                wide=wide,
+                columns=", ".join(columns),
+            )
         )
     return [(tuple(map(_value, row[:-1])), row[-1].strip()) for row in table]
 
 
 def _value(cell: str) -> str | None:
     text = cell.strip()
-    return None if text in ("", UNKNOWN) else text
+    return None if text in ("", UNKNOWN, tr(UNKNOWN)) else text
 
 
 def _number(given: Any) -> float | None:
+    text = re.sub(r"[%\s]", "", str(given))
+    # French reads "20,5" as twenty and a half; elsewhere a comma parts thousands.
+    text = text.replace(",", "." if current_language() == FRENCH else "")
     try:
-        share = float(str(given).replace("%", "").replace(",", "").strip())
+        share = float(text)
     except ValueError:
         return None
     return share if math.isfinite(share) and share >= 0 else None
 
 
 def _name(values: Values) -> str:
-    return " / ".join(UNKNOWN if value is None else value for value in values)
+    return " / ".join(map(value_label, values))
 
 
 def _listed(several: Sequence[Values]) -> str:
-    named = ", ".join(f"“{_name(values)}”" for values in several[:5])
-    return f"{named} and {len(several) - 5} more" if len(several) > 5 else named
+    named = ", ".join(tr("“{name}”", name=_name(values)) for values in several[:5])
+    more = len(several) - 5
+    if more <= 0:
+        return named
+    return tr_plural("{names} and {n} more", "{names} and {n} more", more, names=named, n=more)

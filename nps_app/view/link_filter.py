@@ -10,6 +10,7 @@ from nps_app.view import queries, queries_definitions
 from nps_app.view.tables import column_label
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
+from nps_core.language import tr
 from nps_core.measure import Filter
 from nps_core.measure.definition_rows import ALL_RESPONSES
 from nps_core.measure.definitions import ScoreDefinition
@@ -70,26 +71,28 @@ def read_link(asked: Mapping[str, list[str]]) -> Asked:
             if link.token_value(token) in _values(column):
                 known[name].append(token)
             else:
-                unknown.append(f"{column_label(column)} “{visible(token)}”")
+                unknown.append(
+                    tr("{column} “{value}”", column=column_label(column), value=visible(token))
+                )
     own = own_columns()
     for token in asked.get(link.SEGMENT, ()):
         column, value = link.token_segment(token) or ("", None)
         if column in own and value in _values(column):
             known[link.SEGMENT].append(token)
         else:
-            unknown.append(f"segment “{visible(token)}”")
+            unknown.append(tr("segment “{value}”", value=visible(token)))
     for token in asked.get(link.DATES, ()):
         if not known[link.DATES] and token and link.token_days(token, newest):
             known[link.DATES].append(token)
         else:
-            unknown.append(f"dates “{visible(token)}”")
+            unknown.append(tr("dates “{value}”", value=visible(token)))
     for token in asked.get(link.SCORE, ()):
         if token == ALL_RESPONSES:
             continue
         if not known[link.SCORE] and token in queries_definitions.offered().kinds:
             known[link.SCORE].append(token)
         else:
-            unknown.append(f"score “{visible(token)}”")
+            unknown.append(tr("score “{value}”", value=visible(token)))
     return Asked(known, unknown)
 
 

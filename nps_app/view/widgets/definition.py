@@ -17,9 +17,10 @@ from nps_app.view.known_shares import (
     read_shares,
 )
 from nps_app.view.queries_definitions import definition_of
-from nps_app.view.tables import UNKNOWN, column_label
+from nps_app.view.tables import column_label, count_text, figures_text, value_label
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.columns import SURVEY_TYPE
+from nps_core.language import mark, tr
 from nps_core.measure import Filter
 from nps_core.measure.definition_rows import ALL_RESPONSES
 from nps_core.measure.definitions import ScoreDefinition
@@ -30,6 +31,13 @@ _UPLOADED: Final = "shares_uploaded"
 _ASKED: Final = "shares_asked"
 _TURN: Final = "score_pill_turn"
 _MOST_ROWS: Final = 200
+_MADE_OF: Final = {
+    "day": mark("{made_of} over all dates; each day is counted on its own."),
+    "week": mark("{made_of} over all dates; each week is counted on its own."),
+    "month": mark("{made_of} over all dates; each month is counted on its own."),
+    "quarter": mark("{made_of} over all dates; each quarter is counted on its own."),
+    "year": mark("{made_of} over all dates; each year is counted on its own."),
+}
 
 
 def current_definition() -> ScoreDefinition:
@@ -57,16 +65,17 @@ def trend_denominator(chosen: Filter, definition: ScoreDefinition, every: str) -
     row = queries_definitions.headline(chosen, definition).iloc[0]
     made_of = denominator(row, definition)
     parts = [
-        f"{made_of[:1].upper()}{made_of[1:]} over all dates; each {every} is counted on its own.",
+        tr(_MADE_OF[every], made_of=f"{made_of[:1].upper()}{made_of[1:]}"),
         left_out(row["left_out"], definition),
-        "The verdicts of product changes are those of all responses." if queries.changes() else "",
     ]
+    if queries.changes():
+        parts.append(tr("The verdicts of product changes are those of all responses."))
     st.caption(" ".join(filter(None, parts)))
 
 
 def kind_label(kind: str) -> str:
     """Name a score as the pill's list does."""
-    return f"**{TITLES[kind]}**  \n{MEANINGS[kind]}"
+    return f"**{tr(TITLES[kind])}**  \n{tr(MEANINGS[kind])}"
 
 
 def shares_button() -> None:
@@ -74,7 +83,7 @@ def shares_button() -> None:
     if not queries.segment_columns():
         return
     known = queries_definitions.known_shares()
-    words = "Known customer mix: edit" if known else "Add the known mix of your customers"
+    words = tr("Known customer mix: edit") if known else tr("Add the known mix of your customers")
     icon = ":material/pie_chart:"
     st.button(words, type="tertiary", icon=icon, key="edit_shares", on_click=_ask_for_shares)
 
@@ -94,33 +103,40 @@ def _ask_for_shares() -> None:
 def open_dialog_if_asked() -> None:
     """Open the known shares when the button was clicked; in the page, not in the pill."""
     if st.session_state.pop(_ASKED, False):
-        known_shares_dialog()
+        st.dialog(tr("The known mix of your customers"), width="large")(known_shares_dialog)()
 
 
-@st.dialog("The known mix of your customers", width="large")
 def known_shares_dialog() -> None:
     """Type or upload the shares, see what they lack, save them for everybody, or remove them."""
     st.caption(
-        "Say what share of your customers each group is, as a percentage or a number of "
-        "customers. The score “at the known customer mix” then counts each group with its share, "
-        "however many of it answered."
+        tr(
+            "Say what share of your customers each group is, as a percentage or a number of "
+            "customers. The score “at the known customer mix” then counts each group with its "
+            "share, however many of it answered."
+        )
     )
     stored = queries_definitions.known_shares()
     columns = st.multiselect(
-        "Segments",
+        tr("Segments"),
         [*queries.segment_columns(), SURVEY_TYPE],
         default=list(stored.columns) if stored else queries.segment_columns()[:1],
         format_func=lambda name: visible(column_label(name)),
         max_selections=3,
+        placeholder=tr("Choose options"),
         key=_COLUMNS,
         select_all=False,
     )
     if not columns:
-        st.info("Choose at least one segment.")
+        st.info(tr("Choose at least one segment."))
         return
     counted = queries_definitions.combinations(columns)
     if len(counted) > _MOST_ROWS:
-        st.info(f"These have {len(counted):,} combinations; choose fewer or broader segments.")
+        st.info(
+            tr(
+                "These have {n} combinations; choose fewer or broader segments.",
+                n=count_text(len(counted)),
+            )
+        )
         return
     checked = _typed(columns, counted, _starting_shares(columns, stored))
     for sentence in checked.problems:
@@ -129,17 +145,20 @@ def known_shares_dialog() -> None:
         st.caption(as_label(sentence, 400))
     with st.container(horizontal=True):
         if st.button(
-            "Save the shares for everybody", type="primary", disabled=checked.known is None
+            tr("Save the shares for everybody"), type="primary", disabled=checked.known is None
         ):
             _save(checked.known)
-        if stored and st.button("Remove them"):
+        if stored and st.button(tr("Remove them")):
             _save(None)
 
 
 def _starting_shares(columns: list[str], stored: KnownShares | None) -> dict[Values, object]:
     """What the table begins with: an uploaded file, else what is stored for these columns."""
     file = st.file_uploader(
-        f"Or a CSV file: {', '.join(visible(column_label(name), 24) for name in columns)}, share",
+        tr(
+            "Or a CSV file: {columns}, share",
+            columns=", ".join(visible(column_label(name), 24) for name in columns),
+        ),
         type=["csv", "txt"],
         max_upload_size=1,
         key=_UPLOADED,
@@ -159,8 +178,7 @@ def _typed(
     # Segments may be called anything, "share" too: the table's own names are numbered.
     names = {f"segment{i}": visible(column_label(name), 40) for i, name in enumerate(columns)}
     shown = {
-        name: [UNKNOWN if key[i] is None else visible(key[i], 60) for key in keys]
-        for i, name in enumerate(names)
+        name: [visible(value_label(key[i]), 60) for key in keys] for i, name in enumerate(names)
     }
     shares = ["" if values not in start else _typed_form(start[values]) for values in keys]
     table = pd.DataFrame(shown | {"responses": [counted.get(k, 0) for k in keys], SHARE: shares})
@@ -170,8 +188,8 @@ def _typed(
         disabled=[*names, "responses"],
         column_config={
             **{name: st.column_config.TextColumn(label) for name, label in names.items()},
-            "responses": st.column_config.NumberColumn("Responses", format="localized"),
-            SHARE: st.column_config.TextColumn("Share of customers"),
+            "responses": st.column_config.NumberColumn(tr("Responses"), format="localized"),
+            SHARE: st.column_config.TextColumn(tr("Share of customers")),
         },
         key=f"shares_table_{hash((tuple(columns), tuple(map(str, start.items()))))}",
     )
@@ -179,7 +197,7 @@ def _typed(
 
 
 def _typed_form(share: object) -> str:
-    return f"{share:g}" if isinstance(share, float) else visible(share, 40)
+    return figures_text(f"{share:g}") if isinstance(share, float) else visible(share, 40)
 
 
 def _save(known: KnownShares | None) -> None:

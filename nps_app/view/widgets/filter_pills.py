@@ -8,19 +8,26 @@ import streamlit as st
 
 from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
-from nps_app.view.definitions import TITLES as SCORES
+from nps_app.view.definitions import PILLS
 from nps_app.view.link_filter import own_columns
-from nps_app.view.tables import column_label, count_text
+from nps_app.view.tables import NO_VALUE, UNKNOWN, column_label, count_text, date_text
 from nps_app.view.widgets.definition import kind_label, score_pill_key, shares_button
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
+from nps_core.language import mark, tr, tr_in
 from nps_core.measure.definition_rows import ALL_RESPONSES
 
 TITLES: Final = {
-    c.COMPANY_SIZE: "Company size",
-    c.INDUSTRY: "Industry",
-    c.PERSONA: "Persona",
-    c.SURVEY_TYPE: "Survey",
+    c.COMPANY_SIZE: mark("Company size"),
+    c.INDUSTRY: mark("Industry"),
+    c.PERSONA: mark("Persona"),
+    c.SURVEY_TYPE: mark("Survey"),
+}
+_ALL: Final = {
+    c.COMPANY_SIZE: mark("Company size: all"),
+    c.INDUSTRY: mark("Industry: all"),
+    c.PERSONA: mark("Persona: all"),
+    c.SURVEY_TYPE: mark("Survey: all"),
 }
 TOKENS: Final = "link_tokens"
 """Where the session keeps what the link says: parameter name to tokens."""
@@ -59,11 +66,10 @@ def _pill(text: str, chosen: bool) -> str:
     return f":blue[**{as_label(text)}**]" if chosen else as_label(text)
 
 
-def _summary(values: list[str | None]) -> str:
-    if not values:
-        return "all"
-    first = "Unknown" if values[0] is None else visible(values[0], 24)
-    return first if len(values) == 1 else f"{first} +{len(values) - 1}"
+def _summary(column: str, values: list[str | None]) -> str:
+    first = tr(UNKNOWN) if values[0] is None else visible(values[0], 24)
+    said = first if len(values) == 1 else f"{first} +{len(values) - 1}"
+    return tr("{column}: {values}", column=column, values=said)
 
 
 def _value_labels(
@@ -72,7 +78,7 @@ def _value_labels(
     """Token to label, each label used once: the widget tells options apart by their labels."""
     labels: dict[str, str] = {}
     spelled = {visible(value).casefold() for value, _ in pairs if value is not None}
-    missing = "Unknown (no value)" if "unknown" in spelled else "Unknown"
+    missing = tr(NO_VALUE if tr(UNKNOWN).casefold() in spelled else UNKNOWN)
     for value, n in pairs:
         label = f"{missing if value is None else visible(value)} · {count_text(n)}"
         while label in labels.values():
@@ -100,22 +106,27 @@ def _pick(
         list(labels),
         format_func=lambda t: labels.get(t, t),
         key=widget,
-        placeholder="All",
+        placeholder=tr_in("values", "All"),
         on_change=on_change,
         args=(argument, widget),
         select_all=False,
     )
     if len(pairs) > len(listed):
         st.caption(
-            f"Listed: the {count_text(len(listed))} most frequent of {count_text(len(pairs))}."
+            tr(
+                "Listed: the {n} most frequent of {total}.",
+                n=count_text(len(listed)),
+                total=count_text(len(pairs)),
+            )
         )
 
 
 def column_popover(column: str, name: str, chosen: list[str]) -> None:
     """The pill of one column; `name` is its link parameter, `chosen` its tokens."""
-    title = TITLES[column]
+    title = tr(TITLES[column])
     values = [link.token_value(token) for token in chosen]
-    with st.popover(_pill(f"{title}: {_summary(values)}", bool(chosen)), key=f"open_{name}"):
+    label = _summary(title, values) if values else tr(_ALL[column])
+    with st.popover(_pill(label, bool(chosen)), key=f"open_{name}"):
         _pick(title, column, chosen, link.value_token, _choose, name, f"pick_{name}")
 
 
@@ -123,32 +134,47 @@ def dates_popover(chosen: list[str], fresh: queries.Freshness) -> None:
     """The pill of the dates: presets, or two days a person picks."""
     token = chosen[0] if chosen else ""
     custom = token not in link.PRESETS
-    label = token.replace("..", " to ") if custom else link.PRESETS[token]
+    days = link.token_days(token, fresh.newest) or link.Days()
+    label = _days_text(days) if custom else tr(link.PRESETS[token])
     with st.popover(_pill(label, bool(chosen)), key="open_dates"):
         if fresh.oldest is None or fresh.newest is None:
-            st.caption("The stored responses have no dates.")
+            st.caption(tr("The stored responses have no dates."))
             return
         whole = link.days_token(fresh.oldest, fresh.newest)
         preset = "custom" if custom else token
         widget = _key("pick_dates", preset)
         st.session_state[widget] = preset
         st.radio(
-            "Dates",
+            tr("Dates"),
             [*link.PRESETS, "custom"],
-            format_func=lambda t: "Custom" if t == "custom" else link.PRESETS[t],
+            format_func=lambda t: tr("Custom") if t == "custom" else tr(link.PRESETS[t]),
             key=widget,
             on_change=_choose_dates,
             args=(widget, whole),
         )
         if custom:
-            days = link.token_days(token, fresh.newest) or link.Days()
             both = (days.start, days.end)
             widget = _key("pick_days", both)
             # One day alone is a choice half made: overwriting it would undo the first click.
             if len(st.session_state.get(widget, both)) == 2:
                 st.session_state[widget] = both
-            st.date_input("From and to", key=widget, on_change=_choose_days, args=(widget,))
-        st.caption(f"Relative dates end on {fresh.newest:%-d %b %Y}, the newest response's day.")
+            st.date_input(
+                tr("From and to"),
+                key=widget,
+                on_change=_choose_days,
+                args=(widget,),
+                format=tr_in("date field", "YYYY/MM/DD"),
+            )
+        st.caption(
+            tr(
+                "Relative dates end on {date}, the newest response's day.",
+                date=date_text(fresh.newest),
+            )
+        )
+
+
+def _days_text(days: link.Days) -> str:
+    return tr_in("dates", "{first:%Y-%m-%d} to {last:%Y-%m-%d}", first=days.start, last=days.end)
 
 
 def _choose_dates(widget: str, whole: str) -> None:
@@ -180,12 +206,12 @@ def more_popover(chosen: list[str]) -> None:
         if found:
             by_column.setdefault(found[0], []).append(token)
     parts = [
-        f"{visible(column_label(column), 24)}: {_summary(list(map(_own_value, tokens)))}"
+        _summary(visible(column_label(column), 24), list(map(_own_value, tokens)))
         for column, tokens in by_column.items()
     ]
-    with st.popover(_pill(", ".join(parts) or "More segments", bool(parts)), key="open_more"):
+    with st.popover(_pill(", ".join(parts) or tr("More segments"), bool(parts)), key="open_more"):
         asked = (
-            st.selectbox("Segment", columns, format_func=column_label, key="pick_more_column")
+            st.selectbox(tr("Segment"), columns, format_func=column_label, key="pick_more_column")
             if len(columns) > 6
             else None
         )
@@ -208,11 +234,11 @@ def score_popover(chosen: list[str]) -> None:
     if len(kinds) == 1 and not queries.segment_columns():
         return
     kind = chosen[0] if chosen else ALL_RESPONSES
-    with st.popover(_pill(f"Score: {SCORES[kind].lower()}", bool(chosen)), key=score_pill_key()):
+    with st.popover(_pill(tr(PILLS[kind]), bool(chosen)), key=score_pill_key()):
         widget = _key("pick_score", kind)
         st.session_state[widget] = kind
         st.radio(
-            "Which score is shown",
+            tr("Which score is shown"),
             kinds,
             format_func=kind_label,
             key=widget,

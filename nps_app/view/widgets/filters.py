@@ -23,6 +23,7 @@ from nps_app.view.widgets.filter_pills import (
     more_popover,
     score_popover,
 )
+from nps_core.language import tr, tr_plural
 from nps_core.measure import Filter
 
 _CURRENT: Final = "current_filter"
@@ -47,7 +48,7 @@ def filter_bar() -> None:
         )
     with about:
         summary, reset = st.empty(), st.empty()
-        copy = st.popover("Copy link", type="tertiary", key="copy_link")
+        copy = st.popover(tr("Copy link"), type="tertiary", key="copy_link")
     asked = read_link(_asked_by_link())
     known = asked.known
     st.session_state[_CURRENT] = asked.chosen
@@ -60,10 +61,16 @@ def filter_bar() -> None:
         more_popover(known[link.SEGMENT])
         score_popover(known[link.SCORE])
     selected, total = queries.selected_of_total(current_filter())
-    answers = "response" if total == 1 else "responses"
-    summary.caption(f"{count_text(selected)} of {count_text(total)} {answers}", width="content")
+    said = tr_plural(
+        "{n} of {total} response",
+        "{n} of {total} responses",
+        total,
+        n=count_text(selected),
+        total=count_text(total),
+    )
+    summary.caption(said, width="content")
     if any(known.values()):
-        reset.button("Reset", type="tertiary", on_click=_settle, args=({},))
+        reset.button(tr("Reset"), type="tertiary", on_click=_settle, args=({},))
     copy.code(_address(known), language=None, wrap_lines=True)
     if asked.unknown:
         _say_unknown(asked.unknown, known)
@@ -86,10 +93,17 @@ def _asked_by_link() -> dict[str, list[str]]:
 
 
 def _say_unknown(unknown: list[str], known: dict[str, list[str]]) -> None:
-    listed = ", ".join(unknown[:5]) + (f" and {len(unknown) - 5} more" if unknown[5:] else "")
+    named, more = ", ".join(unknown[:5]), len(unknown) - 5
+    if more > 0:
+        named = tr_plural("{names} and {n} more", "{names} and {n} more", more, names=named, n=more)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.text(f"The link also asks for {listed}, which this data does not have: left out.")
-        st.button("Forget it", type="tertiary", on_click=_settle, args=(known,))
+        st.text(
+            tr(
+                "The link also asks for {values}, which this data does not have: left out.",
+                values=named,
+            )
+        )
+        st.button(tr("Forget it"), type="tertiary", on_click=_settle, args=(known,))
 
 
 def _settle(known: dict[str, list[str]]) -> None:
