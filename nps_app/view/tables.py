@@ -193,7 +193,7 @@ def difference_text(verdict: str, difference: float, low: float, high: float) ->
     if pd.isna(difference) or pd.isna(low) or pd.isna(high):
         return tr(verdict)
     clear = verdict in ("up", "down")
-    decimals = 1 if clear and min(abs(difference), abs(low), abs(high)) < 0.5 else 0
+    decimals = move_decimals(difference, low, high) if clear else 0
     ends = {"low": number_text(low, decimals), "high": number_text(high, decimals)}
     if clear:
         size = number_text(abs(difference), decimals)
@@ -205,6 +205,15 @@ def difference_text(verdict: str, difference: float, low: float, high: float) ->
         size=number_text(difference, signed=True),
         **ends,
     )
+
+
+def move_decimals(difference: float, low: float, high: float) -> int:
+    """How many decimals a clear difference needs, so that neither it nor an end reads as 0.
+
+    >>> move_decimals(6.2, 1.1, 11.3), move_decimals(6.2, 0.3, 11.3)
+    (0, 1)
+    """
+    return 1 if min(abs(difference), abs(low), abs(high)) < 0.5 else 0
 
 
 def arrow(verdict: str) -> str:
