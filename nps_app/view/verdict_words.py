@@ -7,9 +7,10 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.move_words import own_change_text
-from nps_app.view.tables import column_label, count_text, difference_text
+from nps_app.view.tables import count_text, difference_text, listed, move_decimals, number_text
 from nps_app.view.widgets.text import visible
-from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
+from nps_core.columns import COMPANY_SIZE, INDUSTRY, PERSONA, SURVEY_TYPE
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.rivals import Rival
@@ -17,6 +18,13 @@ from nps_core.measure.rivals import Rival
 _CLEAR: Final = (UP, DOWN)
 _MOST_BESIDE: Final = 2
 """Clauses beside the move itself: a sentence of more is a list, which the page has below."""
+
+_SEGMENTS: Final = {
+    COMPANY_SIZE: mark("company size"),
+    INDUSTRY: mark("industry"),
+    PERSONA: mark("persona"),
+    SURVEY_TYPE: mark("survey type"),
+}
 
 
 def summary(verdict: ChangeVerdict) -> str:
@@ -28,25 +36,73 @@ def summary(verdict: ChangeVerdict) -> str:
     row, title = verdict.row, visible(verdict.change.title, 60)
     before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
     if not before and not after:
-        return f"No responses before or after {title}."
+        return tr("No responses before or after {title}.", title=title)
     if row["verdict"] == TOO_FEW:
-        clauses = [f"Too few responses to tell since {title}: {before:,} before, {after:,} after"]
-        clauses += [settle] if (settle := settle_words(row["to_settle"])) else []
-        return "; ".join(clauses) + "."
+        head = tr(
+            "Too few responses to tell since {title}: {before} before, {after} after",
+            title=title,
+            before=count_text(before),
+            after=count_text(after),
+        )
+        return _sentence([head, settle_words(row["to_settle"])])
     total = row["total_verdict"]
     if total in _CLEAR:
-        said = _points(difference_text(total, row["difference"], row["low"], row["high"]))
-        head = f"{said[:1].upper()}{said[1:]} since {title}"
+        head = _moved_since(title, total, row["difference"], row["low"], row["high"])
     else:
         signed = own_change_text(row["difference"], row["low"], row["high"])
-        head = f"No clear change since {title}: {signed}"
+        head = tr("No clear change since {title}: {figure}", title=title, figure=signed)
     but = [_at_fixed_mix(told)] if (told := verdict.explained or verdict.masked) else []
     if total not in _CLEAR:
         but += [*_against_control(verdict.control), *_beyond_trend(verdict.trend)]
         but += _people(verdict.same_people, _CLEAR)
     beside = _beside(verdict, total, settled=bool(but))
     clauses = [*but[1:], *beside][: _MOST_BESIDE - bool(but)]
-    return "; ".join([f"{head}, but {but[0]}" if but else head, *clauses]) + "."
+    opening = tr("{move}, but {objection}", move=head, objection=but[0]) if but else head
+    return _sentence([opening, *clauses])
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    """The clauses that say something, in one sentence."""
+    *first, last = [clause for clause in clauses if clause]
+    for clause in reversed(first):
+        last = tr("{clause}; {rest}", clause=clause, rest=last)
+    return f"{last}."
+
+
+def _moved_since(title: str, verdict: str, difference: float, low: float, high: float) -> str:
+    decimals = move_decimals(difference, low, high)
+    said = {
+        "title": title,
+        "size": number_text(abs(difference), decimals),
+        "low": number_text(low, decimals),
+        "high": number_text(high, decimals),
+    }
+    number = points_number(difference, decimals)
+    if verdict == UP:
+        return tr_plural(
+            "Up {size} point ({low} to {high}) since {title}",
+            "Up {size} points ({low} to {high}) since {title}",
+            number,
+            **said,
+        )
+    return tr_plural(
+        "Down {size} point ({low} to {high}) since {title}",
+        "Down {size} points ({low} to {high}) since {title}",
+        number,
+        **said,
+    )
+
+
+def points_number(points: float, decimals: int = 0) -> int:
+    """The number that decides between "point" and "points" for a size that is shown rounded.
+
+    A fraction under 2 counts as none: it is plural in English and singular in French.
+
+    >>> points_number(-1.2), points_number(1.2, 1), points_number(2.4, 1)
+    (1, 0, 2)
+    """
+    size = math.floor(abs(points) * 10**decimals + 0.5) / 10**decimals
+    return int(size) if size >= 2 or size == 1 else 0
 
 
 def _beside(verdict: ChangeVerdict, total: str, settled: bool) -> list[str]:
@@ -72,9 +128,9 @@ def mix_words(columns: Sequence[str]) -> str:
     >>> mix_words(["company_size"]), mix_words(["company_size", "persona", "Plan"])
     ('company size', 'company size, persona and Plan')
     """
-    own = (*NAMED_SEGMENTS, SURVEY_TYPE)
-    names = [column_label(name).lower() if name in own else visible(name, 40) for name in columns]
-    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+    return listed(
+        tr(_SEGMENTS[name]) if name in _SEGMENTS else visible(name, 40) for name in columns
+    )
 
 
 def settle_words(to_settle: float) -> str:
@@ -88,11 +144,15 @@ def settle_words(to_settle: float) -> str:
     if pd.isna(to_settle) or not to_settle:
         return ""
     if math.isinf(to_settle):
-        return "a difference this small is not settled by waiting"
+        return tr("a difference this small is not settled by waiting")
     places = max(0, len(str(int(to_settle))) - 2)
     about = max(1, round(to_settle / 10**places)) * 10**places
-    more = "1 more response" if about == 1 else f"{about:,} more responses"
-    return f"about {more} would settle a difference of this size"
+    return tr_plural(
+        "about {n} more response would settle a difference of this size",
+        "about {n} more responses would settle a difference of this size",
+        about,
+        n=count_text(about),
+    )
 
 
 def figure_words(rival: Rival) -> str:
@@ -102,17 +162,11 @@ def figure_words(rival: Rival) -> str:
     return own_change_text(rival.difference, rival.low, rival.high)
 
 
-def _points(words: str) -> str:
-    """Put "points" behind the size of a move: "up 6 (1 to 11)" reads "up 6 points (1 to 11)"."""
-    size, _, ends = words.partition(" (")
-    return f"{size} {'point' if size.endswith(' 1') else 'points'} ({ends}"
-
-
 def _at_fixed_mix(rival: Rival) -> str:
-    held = f"when the mix of {mix_words(rival.columns)} is held fixed"
+    told = {"segments": mix_words(rival.columns), "figure": figure_words(rival)}
     if rival.verdict in _CLEAR:
-        return f"{figure_words(rival)} {held}"
-    return f"no longer clear {held}: {figure_words(rival)}"
+        return tr("{figure} when the mix of {segments} is held fixed", **told)
+    return tr("no longer clear when the mix of {segments} is held fixed: {figure}", **told)
 
 
 def _mix_against(verdict: ChangeVerdict, total: str) -> list[str]:
@@ -122,8 +176,13 @@ def _mix_against(verdict: ChangeVerdict, total: str) -> list[str]:
     if not unlike:
         return []
     least = min(unlike, key=lambda rival: abs(rival.difference))
-    held = f"when the mix of {mix_words(least.columns)} is held fixed"
-    return [f"less sure {held}: {figure_words(least)}"]
+    return [
+        tr(
+            "less sure when the mix of {segments} is held fixed: {figure}",
+            segments=mix_words(least.columns),
+            figure=figure_words(least),
+        )
+    ]
 
 
 def _control_against(control: Rival, total: str) -> list[str]:
@@ -132,57 +191,65 @@ def _control_against(control: Rival, total: str) -> list[str]:
     others = control.detail.control
     if others.verdict == total:
         moved = difference_text(total, others.difference, others.low, others.high)
-        less = "less" if control.verdict == total else "as well"
-        return [f"those it was not for moved {less}: {moved}"]
+        if control.verdict == total:
+            return [tr("those it was not for moved less: {figure}", figure=moved)]
+        return [tr("those it was not for moved as well: {figure}", figure=moved)]
     if control.verdict != total:
-        return [f"not clearly more than those it was not for: {figure_words(control)}"]
+        unclear = mark("not clearly more than those it was not for: {figure}")
+        return [tr(unclear, figure=figure_words(control))]
     return []
 
 
 def _against_control(control: Rival) -> list[str]:
     clear = control.verdict in _CLEAR
-    return [f"{figure_words(control)} against those it was not for"] if clear else []
+    against = mark("{figure} against those it was not for")
+    return [tr(against, figure=figure_words(control))] if clear else []
 
 
 def _trend_against(trend: Rival, total: str) -> list[str]:
     if trend.verdict in (total, TOO_FEW):
         return []
     if trend.verdict == NO_CLEAR_CHANGE:
-        return [f"not clear beyond the trend it was on: {figure_words(trend)}"]
+        return [tr("not clear beyond the trend it was on: {figure}", figure=figure_words(trend))]
     return _beyond_trend(trend)
 
 
 def _beyond_trend(trend: Rival) -> list[str]:
     clear = trend.verdict in _CLEAR
-    return [f"{figure_words(trend)} beyond the trend it was on"] if clear else []
+    return [tr("{figure} beyond the trend it was on", figure=figure_words(trend))] if clear else []
 
 
 def _people(same: Rival, words: Collection[str]) -> list[str]:
     if same.verdict not in words:
         return []
     return [
-        f"the {count_text(same.before_responses)} people who answered before and after went "
-        f"{figure_words(same)}"
+        tr(
+            "the {n} people who answered before and after went {figure}",
+            n=count_text(same.before_responses),
+            figure=figure_words(same),
+        )
     ]
 
 
 def _for(verdict: ChangeVerdict, total: str) -> list[str]:
-    clauses = []
-    checked = {rival.verdict for rival in verdict.mix} - {TOO_FEW}
-    if checked == {total}:
-        clauses.append(f"still {total} when the mix is held fixed")
+    clauses, rose = [], total == UP
+    if {rival.verdict for rival in verdict.mix} - {TOO_FEW} == {total}:
+        still = mark("still up when the mix is held fixed")
+        clauses.append(tr(still if rose else mark("still down when the mix is held fixed")))
     control = verdict.control
     if control.verdict == total and control.detail.control.verdict == NO_CLEAR_CHANGE:
-        clauses.append("those it was not for did not clearly move")
+        clauses.append(tr("those it was not for did not clearly move"))
     if verdict.trend.verdict == total:
-        clauses.append(f"also {total} beyond the trend it was on")
+        also = mark("also up beyond the trend it was on")
+        clauses.append(tr(also if rose else mark("also down beyond the trend it was on")))
     clauses += _people(verdict.same_people, {total})
     return clauses
 
 
 def _same_day(verdict: ChangeVerdict) -> list[str]:
     same = [other for other in verdict.nearby if other.date == verdict.change.date]
-    return [f"“{visible(other.title, 40)}” shipped on the same day" for other in same[:1]]
+    said = mark("“{title}” shipped on the same day")
+    return [tr(said, title=visible(other.title, 40)) for other in same[:1]]
 
 
 def _nearby(verdict: ChangeVerdict) -> list[str]:
@@ -192,5 +259,21 @@ def _nearby(verdict: ChangeVerdict) -> list[str]:
     apart = {other: (other.date - verdict.change.date).days for other in others}
     nearest = min(others, key=lambda other: (abs(apart[other]), other.title))
     days = abs(apart[nearest])
-    when = f"{days} {'day' if days == 1 else 'days'} {'later' if apart[nearest] > 0 else 'earlier'}"
-    return [f"“{visible(nearest.title, 40)}” shipped {when}"]
+    told = {"title": visible(nearest.title, 40), "days": count_text(days)}
+    if apart[nearest] > 0:
+        return [
+            tr_plural(
+                "“{title}” shipped {days} day later",
+                "“{title}” shipped {days} days later",
+                days,
+                **told,
+            )
+        ]
+    return [
+        tr_plural(
+            "“{title}” shipped {days} day earlier",
+            "“{title}” shipped {days} days earlier",
+            days,
+            **told,
+        )
+    ]
