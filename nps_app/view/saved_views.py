@@ -1,0 +1,59 @@
+"""What a saved view keeps of a page, and what opening it asks for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import parse_qs, urlencode
+
+from nps_app.store import SavedView
+from nps_app.view.link_filter import NAMES
+
+PAGE_FILES: Final = {
+    "": "pages/overview.py",
+    "weekly": "pages/weekly.py",
+    "trend": "pages/trend.py",
+    "segments": "pages/segments.py",
+    "what_moved": "pages/what_moved.py",
+    "product_changes": "pages/product_changes.py",
+    "change": "pages/change.py",
+    "planner": "pages/planner.py",
+    "compare": "pages/compare.py",
+    "responses": "pages/responses.py",
+}
+"""The pages a view can keep, by their paths: those that show figures of the filter."""
+
+_NOT_KEPT: Final = frozenset({"lang", "key", "back"})
+"""Parameters that say who reads, not what is read."""
+
+
+def query_text(tokens: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]) -> str:
+    """Write the filter's tokens and a page's own choices as one query, always in one order.
+
+    >>> query_text({"size": ["SMB"]}, {"every": ["month"], "lang": ["fr"]})
+    'every=month&size=SMB'
+    """
+    kept = {
+        name: list(values)
+        for name, values in sorted((dict(own) | dict(tokens)).items())
+        if values and name not in _NOT_KEPT
+    }
+    return urlencode(kept, doseq=True)
+
+
+def tokens_of(view: SavedView) -> dict[str, list[str]]:
+    """The filter a view asks for: each parameter of the filter with its tokens.
+
+    >>> tokens_of(SavedView("A", "trend", "every=month&size=SMB"))["size"]
+    ['SMB']
+    """
+    asked = parse_qs(view.query, keep_blank_values=True)
+    return {name: asked.get(name, []) for name in NAMES}
+
+
+def parameters_of(view: SavedView) -> dict[str, list[str]]:
+    """Everything a view asks for, as parameters of its page's address."""
+    return parse_qs(view.query, keep_blank_values=True)
+
+
+def same_as(views: Sequence[SavedView], page: str, query: str) -> SavedView | None:
+    """The saved view that shows just this page with just these choices, if any."""
+    return next((view for view in views if (view.page, view.query) == (page, query)), None)
