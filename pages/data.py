@@ -9,23 +9,24 @@ from nps_app.view.widgets.import_history import import_history
 from nps_app.view.widgets.sample_data import sample_button
 from nps_app.view.widgets.upload_card import upload_cards
 from nps_app.view.widgets.uploads import receive_files
+from nps_core.language import tr
 
-guard_page("Data", needs_responses=False)
+guard_page(tr("Data"), needs_responses=False)
 say_notice()
 
 receive_files()
 upload_cards()
 
-st.subheader("Imports", anchor=False)
+st.subheader(tr("Imports"), anchor=False)
 import_history()
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Download everything", anchor=False)
+    st.subheader(tr("Download everything"), anchor=False)
     download_everything()
-    st.subheader("Sample data", anchor=False)
-    st.caption("Synthetic responses and product changes; undo its import to remove them.")
+    st.subheader(tr("Sample data"), anchor=False)
+    st.caption(tr("Synthetic responses and product changes; undo its import to remove them."))
     sample_button("load_sample")
 with right:
-    st.subheader("Erase a respondent", anchor=False)
+    st.subheader(tr("Erase a respondent"), anchor=False)
     erase_respondent()

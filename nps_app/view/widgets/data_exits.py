@@ -7,6 +7,7 @@ import streamlit as st
 
 from nps_app.view import queries
 from nps_app.view.widgets.session import current_store
+from nps_core.language import tr
 
 NOTICE: Final = "data_notice"
 """Where the session keeps the sentence `say_notice` shows; plain text."""
@@ -21,13 +22,13 @@ def say_notice() -> None:
         # It may hold the name of a file.
         st.text(notice)
         st.space("stretch")
-        st.button("Close", type="tertiary", on_click=st.session_state.pop, args=(NOTICE,))
+        st.button(tr("Close"), type="tertiary", on_click=st.session_state.pop, args=(NOTICE,))
 
 
 def download_everything() -> None:
     """Buttons for all accepted responses as CSV or Parquet, made when clicked."""
     if queries.freshness().responses == 0:
-        st.caption("Nothing is stored yet.")
+        st.caption(tr("Nothing is stored yet."))
         return
     with st.container(horizontal=True):
         st.download_button(

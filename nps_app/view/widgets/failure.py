@@ -6,14 +6,18 @@ from typing import Final
 
 import streamlit as st
 
+from nps_core.language import tr
+
 _STREAMLIT_LOGGER: Final = "streamlit.error_util"
 
 
 def say_failure(error: Exception) -> bool:
     """Tell the visitor in plain words; True keeps Streamlit from showing the error itself."""
     st.error(
-        "Something went wrong here, and what you last asked for was not done. Reload the page; "
-        "if it happens again, the server's log says where."
+        tr(
+            "Something went wrong here, and what you last asked for was not done. Reload the page; "
+            "if it happens again, the server's log says where."
+        )
     )
     return True
 

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nps_app.view import queries
 from nps_app.view.widgets.welcome import welcome
+from nps_core.language import tr
 
 _inside_dashboard: ContextVar[bool] = ContextVar("inside_dashboard", default=False)
 
@@ -25,7 +26,7 @@ def guard_page(title: str, *, needs_responses: bool = True) -> DeltaGenerator:
     and layout), and, with `needs_responses`, when the store is empty: the visitor is greeted.
     """
     if not _inside_dashboard.get():
-        st.error("This page is part of the dashboard. Open the dashboard's address instead.")
+        st.error(tr("This page is part of the dashboard. Open the dashboard's address instead."))
         st.stop()
     row = st.container(horizontal=True, vertical_alignment="center", key="page_title")
     row.title(title, anchor=False)

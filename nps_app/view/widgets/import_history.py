@@ -9,13 +9,14 @@ from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.sample_data import is_sample, undo_sample
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
+from nps_core.language import tr
 
 
 def import_history() -> None:
     """List the imports, latest first, with a way to undo one whole."""
     records = current_store().imports()
     if not records:
-        st.caption("No file has been imported yet.")
+        st.caption(tr("No file has been imported yet."))
         return
     st.dataframe(
         pd.DataFrame([_row(record) for record in records]), hide_index=True, width="stretch"
@@ -25,42 +26,55 @@ def import_history() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            "Import to undo", undoable, format_func=_name, key="undo_import", index=None
+            tr("Import to undo"),
+            undoable,
+            format_func=_name,
+            key="undo_import",
+            index=None,
+            placeholder=tr("Choose an option"),
         )
-        if st.button("Undo this import", disabled=chosen is None) and chosen is not None:
-            _confirm_undo(chosen)
+        if st.button(tr("Undo this import"), disabled=chosen is None) and chosen is not None:
+            st.dialog(tr("Undo this import?"))(_confirm_undo)(chosen)
 
 
 def _row(record: ImportRecord) -> dict[str, object]:
     return {
-        "Import": record.id,
-        "File": visible(record.file_name),
-        "When (UTC)": record.imported_at,
-        "Rows": record.rows_in,
-        "New": record.new,
-        "Updated": record.updated,
-        "Unchanged": record.unchanged,
-        "Kept newer": record.kept_newer,
-        "Rejected": record.rejected,
-        "Merged": record.merged_duplicates,
-        "Blank": record.ignored_blank,
-        "Erased": record.erased,
-        "Undone (UTC)": "" if record.undone_at is None else f"{record.undone_at:%Y-%m-%d %H:%M:%S}",
+        tr("Import"): record.id,
+        tr("File"): visible(record.file_name),
+        tr("When (UTC)"): record.imported_at,
+        tr("Rows"): record.rows_in,
+        tr("New"): record.new,
+        tr("Updated"): record.updated,
+        tr("Unchanged"): record.unchanged,
+        tr("Kept newer"): record.kept_newer,
+        tr("Rejected"): record.rejected,
+        tr("Merged"): record.merged_duplicates,
+        tr("Blank"): record.ignored_blank,
+        tr("Erased"): record.erased,
+        tr("Undone (UTC)"): ""
+        if record.undone_at is None
+        else f"{record.undone_at:%Y-%m-%d %H:%M:%S}",
     }
 
 
 def _name(record: ImportRecord) -> str:
-    return f"{record.id}: {visible(record.file_name)}, {responses_text(record.new)}"
+    return tr(
+        "{number}: {file}, {responses}",
+        number=record.id,
+        file=visible(record.file_name),
+        responses=responses_text(record.new),
+    )
 
 
-@st.dialog("Undo this import?")
 def _confirm_undo(record: ImportRecord) -> None:
     st.text(_name(record))
     st.write(
-        "Its new responses are removed and the values it replaced come back, whatever was "
-        "imported after it."
+        tr(
+            "Its new responses are removed and the values it replaced come back, whatever was "
+            "imported after it."
+        )
     )
-    if st.button("Undo it", type="primary", on_click=_undo, args=(record,)):
+    if st.button(tr("Undo it"), type="primary", on_click=_undo, args=(record,)):
         st.rerun()
 
 
@@ -70,6 +84,8 @@ def _undo(record: ImportRecord) -> None:
             undo_sample(record)
         else:
             current_store().undo(record.id)
-        st.session_state[NOTICE] = f"Import {record.id} is undone."
+        st.session_state[NOTICE] = tr("Import {number} is undone.", number=record.id)
     except StoreError as error:
-        st.session_state[NOTICE] = f"Import {record.id} was not undone: {error}"
+        st.session_state[NOTICE] = tr(
+            "Import {number} was not undone: {error}", number=record.id, error=error
+        )

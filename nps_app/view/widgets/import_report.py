@@ -1,6 +1,6 @@
 """What reading a file came to: every row accounted for, the rejected ones with their reasons."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,20 +10,21 @@ from nps_app.view.export import csv_bytes
 from nps_app.view.tables import count_text
 from nps_app.view.widgets.text import as_label, visible
 from nps_core.intake.reasons import REASONS
+from nps_core.language import mark, tr
 
 _LISTED: Final = 1000
 _REJECTED_TITLES: Final = {
-    "line": "Line",
-    "column": "Column",
-    "value": "Value",
-    "explanation": "Why",
+    "line": mark("Line"),
+    "column": mark("Column"),
+    "value": mark("Value"),
+    "explanation": mark("Why"),
 }
 
 
 def show_account(parsed: ParsedUpload) -> None:
     """Show the tool, the account of the rows and the warnings."""
     if parsed.tool:
-        st.caption(f"Recognised as an export of {as_label(parsed.tool)}.")
+        st.caption(tr("Recognised as an export of {tool}.", tool=as_label(parsed.tool)))
     st.markdown(_account(parsed))
     asked = {question.text for question in parsed.questions}
     for warning in parsed.warnings:
@@ -33,7 +34,7 @@ def show_account(parsed: ParsedUpload) -> None:
 
 def show_rows(parsed: ParsedUpload, key: str) -> None:
     """Show the first rows of the file, and those that were rejected with their reasons."""
-    with st.expander("The first rows of the file"):
+    with st.expander(tr("The first rows of the file")):
         st.dataframe(_readable(parsed.preview), hide_index=True)
     if len(parsed.rejected):
         _show_rejected(parsed, key)
@@ -51,25 +52,31 @@ def _cell(value: object) -> object:
 
 
 def _account(parsed: ParsedUpload) -> str:
-    left_out = {
-        "rejected": len(parsed.rejected),
-        "merged duplicates": parsed.merged_duplicates,
-        "ignored blanks": parsed.ignored_blank,
-    }
-    parts = [f"**{count_text(parsed.accepted_rows)}** accepted"]
-    parts += [f"**{count_text(n)}** {word}" for word, n in left_out.items()]
-    return f"**{count_text(parsed.rows_in)}** rows in = " + " + ".join(parts)
+    return tr(
+        "**{rows}** rows in = **{accepted}** accepted + **{rejected}** rejected "
+        "+ **{merged}** merged duplicates + **{blank}** ignored blanks",
+        rows=count_text(parsed.rows_in),
+        accepted=count_text(parsed.accepted_rows),
+        rejected=count_text(len(parsed.rejected)),
+        merged=count_text(parsed.merged_duplicates),
+        blank=count_text(parsed.ignored_blank),
+    )
+
+
+def _explanation(reason: str) -> str:
+    return tr(REASONS.get(reason, reason))
 
 
 def _show_rejected(parsed: ParsedUpload, key: str) -> None:
     table = parsed.rejected.assign(
-        explanation=parsed.rejected["reason"].map(lambda reason: REASONS.get(reason, reason))
+        explanation=parsed.rejected["reason"].map(_explanation)
     )
-    with st.expander(f"Rejected rows: {count_text(len(table))}"):
+    with st.expander(tr("Rejected rows: {n}", n=count_text(len(table)))):
+        titles: dict[str, Any] = {name: tr(title) for name, title in _REJECTED_TITLES.items()}
         shown = table[["line", "column", "value", "explanation"]].head(_LISTED)
-        st.dataframe(_readable(shown), hide_index=True, column_config=_REJECTED_TITLES)
+        st.dataframe(_readable(shown), hide_index=True, column_config=titles)
         st.download_button(
-            "Download all rejected rows",
+            tr("Download all rejected rows"),
             lambda: csv_bytes(table),
             file_name="rejected-rows.csv",
             mime="text/csv",

@@ -18,34 +18,37 @@ from nps_core.intake.mapping import (
     Mapping,
     Question,
 )
+from nps_core.language import mark, tr, tr_in, tr_plural
 
 _UNSAID: Final = ""
 _ROLE_LABELS: Final = {
-    c.RESPONSE_ID: "Response id",
-    c.SCORE: "Score, 0 to 10",
-    c.RESPONDED_AT: "Date of the response",
-    c.COMMENT: "Comment",
-    c.RESPONDENT_ID: "Respondent id",
-    c.ACCOUNT_ID: "Account id",
-    c.SURVEY_TYPE: "Survey type",
-    c.COMPANY_SIZE: "Company size",
-    c.INDUSTRY: "Industry",
-    c.PERSONA: "Persona",
-    c.UPDATED_AT: "Date of the last edit",
-    c.MRR: "Revenue (MRR)",
-    c.CSAT: "CSAT",
-    c.CES: "CES",
-    _UNSAID: "Find out",
-    SEGMENT: "Segment, under its own name",
-    IGNORE: "Not used",
-    "question": "Question (one row an answer)",
-    "answer": "Answer (one row an answer)",
+    c.RESPONSE_ID: mark("Response id"),
+    c.SCORE: mark("Score, 0 to 10"),
+    c.RESPONDED_AT: mark("Date of the response"),
+    c.COMMENT: mark("Comment"),
+    c.RESPONDENT_ID: mark("Respondent id"),
+    c.ACCOUNT_ID: mark("Account id"),
+    c.SURVEY_TYPE: mark("Survey type"),
+    c.COMPANY_SIZE: mark("Company size"),
+    c.INDUSTRY: mark("Industry"),
+    c.PERSONA: mark("Persona"),
+    c.UPDATED_AT: mark("Date of the last edit"),
+    c.MRR: mark("Revenue (MRR)"),
+    c.CSAT: mark("CSAT"),
+    c.CES: mark("CES"),
+    _UNSAID: mark("Find out"),
+    SEGMENT: mark("Segment, under its own name"),
+    IGNORE: mark("Not used"),
+    "question": mark("Question (one row an answer)"),
+    "answer": mark("Answer (one row an answer)"),
 }
 _DATE_ORDERS: Final = {
-    "": "As the column itself shows",
-    DAY_FIRST: "Day first: 31/12/2026",
-    MONTH_FIRST: "Month first: 12/31/2026",
+    "": mark("As the column itself shows"),
+    DAY_FIRST: mark("Day first: 31/12/2026"),
+    MONTH_FIRST: mark("Month first: 12/31/2026"),
 }
+_ANSWERS: Final = {**_DATE_ORDERS, "0 to 10": mark("0 to 10")}
+"""Answers that are no headers of the file, and so have words."""
 _DAY_FOR_ALL: Final = "response_date"
 _SHOWN_AT_FIRST: Final = 30
 
@@ -67,19 +70,19 @@ def edited_mapping(upload: Upload) -> Mapping | None:
             answer = _answer(question, used.answer(question.key), f"{key}_{question.key}")
             if answer:
                 chosen = chosen.with_answer(question.key, answer)
-    with st.expander("Columns and what they mean"):
+    with st.expander(tr("Columns and what they mean")):
         roles = _roles(upload, used)
         left, right = st.columns(2)
         order = left.selectbox(
-            "Order of dates",
+            tr("Order of dates"),
             list(_DATE_ORDERS),
             index=list(_DATE_ORDERS).index(used.date_order or ""),
-            format_func=lambda order: _DATE_ORDERS[order],
+            format_func=lambda order: tr(_DATE_ORDERS[order]),
             key=f"order_{key}",
         )
         zones = sorted(available_timezones() | {used.timezone})
         zone = right.selectbox(
-            "Time zone of times that name none",
+            tr("Time zone of times that name none"),
             zones,
             index=zones.index(used.timezone),
             key=f"zone_{key}",
@@ -100,11 +103,11 @@ def for_the_next_file(mapping: Mapping) -> Mapping:
 def _asked_score(upload: Upload) -> str | None:
     """Which column a person says the score is, of a file that was not read."""
     return st.selectbox(
-        "Which column holds the answers from 0 to 10?",
+        tr("Which column holds the answers from 0 to 10?"),
         upload.header,
         index=None,
         format_func=lambda header: visible(header),
-        placeholder="Choose the score column",
+        placeholder=tr("Choose the score column"),
         key=f"score_{upload.key}",
     )
 
@@ -117,21 +120,32 @@ def _used(upload: Upload) -> Mapping:
 
 def _answer(question: Question, given: str | None, key: str) -> str | None:
     if question.key == _DAY_FOR_ALL:
-        day = st.date_input("That day, if you know it", value=None, key=f"answer_{key}")
+        day = st.date_input(
+            tr("That day, if you know it"),
+            value=None,
+            key=f"answer_{key}",
+            format=tr_in("date field", "YYYY/MM/DD"),
+        )
         return day.isoformat() if day else None
     if not question.options:
-        return st.text_input("Your answer", value=given or "", key=f"answer_{key}") or None
+        return st.text_input(tr("Your answer"), value=given or "", key=f"answer_{key}") or None
     if len(question.options) == 1:
         (only,) = question.options
-        return only if st.checkbox(f"Yes: {as_label(only)}", key=f"answer_{key}") else None
+        label = tr("Yes: {answer}", answer=as_label(_answer_label(only)))
+        return only if st.checkbox(label, key=f"answer_{key}") else None
     index = question.options.index(given) if given in question.options else None
     return st.selectbox(
-        "Your answer",
+        tr("Your answer"),
         question.options,
         index=index,
-        format_func=lambda option: _DATE_ORDERS.get(option) or visible(option),
+        format_func=lambda option: visible(_answer_label(option)),
+        placeholder=tr("Choose an option"),
         key=f"answer_{key}",
     )
+
+
+def _answer_label(option: str) -> str:
+    return tr(_ANSWERS[option]) if option in _ANSWERS else option
 
 
 def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
@@ -142,7 +156,7 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
     otherwise = _UNSAID if upload.parsed is None else IGNORE
     choices = (otherwise, *ROLES) if upload.parsed is None else ROLES
     everything = len(upload.header) <= _SHOWN_AT_FIRST or st.toggle(
-        f"Show all {len(upload.header)} columns", key=f"all_{upload.key}"
+        tr("Show all {n} columns", n=len(upload.header)), key=f"all_{upload.key}"
     )
     for place, header in enumerate(upload.header):
         role = used.role_of(header) or otherwise
@@ -155,17 +169,24 @@ def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
         if preview is not None and header in preview.columns:
             examples.caption(as_label(_examples(preview[header].tolist()), 120))
         picked = choice.selectbox(
-            f"Meaning of {as_label(header)}",
+            tr("Meaning of {column}", column=as_label(header)),
             choices,
             index=choices.index(role),
-            format_func=lambda role: _ROLE_LABELS[role],
+            format_func=lambda role: tr(_ROLE_LABELS[role]),
             key=f"role_{upload.key}_{place}",
             label_visibility="collapsed",
         )
         if picked != _UNSAID:
             roles.append((header, picked))
     if hidden:
-        st.caption(f"{hidden} columns that are not used are not listed.")
+        st.caption(
+            tr_plural(
+                "{n} column that is not used is not listed.",
+                "{n} columns that are not used are not listed.",
+                hidden,
+                n=hidden,
+            )
+        )
     return tuple(roles)
 
 

@@ -10,6 +10,7 @@ from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.session import current_store
 from nps_core.errors import NpsError
 from nps_core.intake.changes_file import ChangeRow, read_changes
+from nps_core.language import tr
 from nps_core.measure import ProductChange
 
 _BY: Final = "sample data"
@@ -19,9 +20,9 @@ _SAMPLES: Final = Path(__file__).resolve().parents[3] / "samples"
 def sample_button(key: str, type: Literal["primary", "secondary"] = "secondary") -> None:
     """A button that imports the sample responses and product changes, once."""
     loaded = any(is_sample(r) and r.undone_at is None for r in current_store().imports())
-    label = "The sample data is loaded" if loaded else "Load the sample data"
+    label = tr("The sample data is loaded") if loaded else tr("Load the sample data")
     if st.button(label, key=key, type=type, icon=":material/science:", disabled=loaded):
-        with st.spinner("Loading the sample data"):
+        with st.spinner(tr("Loading the sample data")):
             _load()
         st.rerun()
 
@@ -67,4 +68,4 @@ def _load() -> None:
             ]
         )
     except (NpsError, StoreError, OSError) as error:
-        st.session_state[NOTICE] = f"The sample data could not be loaded: {error}"
+        st.session_state[NOTICE] = tr("The sample data could not be loaded: {error}", error=error)

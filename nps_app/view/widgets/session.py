@@ -8,6 +8,7 @@ import streamlit as st
 
 from nps_app.parsing import remove_leftovers
 from nps_app.store import Store, StoreError, open_store
+from nps_core.language import tr
 
 FOLDER_VARIABLE: Final = "NPS_DATA"
 _FILE_NAME: Final = "nps.duckdb"
@@ -26,8 +27,12 @@ def _opened(path: str) -> Store:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise StoreError(
-            f"The folder {Path(path).parent.name!r} for the data cannot be made. "
-            f"Name one that can be written in {FOLDER_VARIABLE}, and restart the dashboard."
+            tr(
+                "The folder '{folder}' for the data cannot be made. Name one that can be written "
+                "in {variable}, and restart the dashboard.",
+                folder=Path(path).parent.name,
+                variable=FOLDER_VARIABLE,
+            )
         ) from None
     store = open_store(path)
     remove_leftovers()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps_app.parsing import ParsedUpload
 from nps_app.store import ImportPlan, ImportRecord, StoreError
-from nps_app.view.tables import count_text, responses_text
+from nps_app.view.tables import count_text
 from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.import_report import show_account, show_rows
 from nps_app.view.widgets.mapping_editor import edited_mapping, for_the_next_file
@@ -12,6 +12,7 @@ from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
 from nps_app.view.widgets.uploads import Upload, discard, waiting
 from nps_core.errors import NpsError
+from nps_core.language import tr, tr_plural
 
 
 def upload_cards() -> None:
@@ -23,13 +24,13 @@ def upload_cards() -> None:
         with together:
             if len(ready) > 1:
                 st.button(
-                    f"Import these {len(ready)} files",
+                    tr("Import these {n} files", n=len(ready)),
                     type="primary",
                     on_click=_confirm,
                     args=ready,
                     disabled=current_store().read_only_reason() is not None,
                 )
-            st.button("Discard all", type="tertiary", on_click=discard, args=uploads)
+            st.button(tr("Discard all"), type="tertiary", on_click=discard, args=uploads)
     if len(waiting()) < len(uploads):
         st.rerun()
 
@@ -44,7 +45,7 @@ def _card(upload: Upload) -> bool:
             st.text(visible(upload.name))
             st.space("stretch")
             st.button(
-                "Discard",
+                tr("Discard"),
                 key=f"discard_{upload.number}",
                 type="tertiary",
                 on_click=discard,
@@ -53,7 +54,7 @@ def _card(upload: Upload) -> bool:
         if upload.parsed is None and upload.refused is None:
             upload.read()
         if upload.refused is not None:
-            st.text(f"Not read: {upload.refused}")
+            st.text(tr("Not read: {reason}", reason=upload.refused))
         if upload.parsed is not None:
             show_account(upload.parsed)
         if not upload.header:
@@ -71,7 +72,7 @@ def _card(upload: Upload) -> bool:
             # What was confirmed was the reading before the change.
             upload.confirmed = False
             st.button(
-                "Read the file again with these changes",
+                tr("Read the file again with these changes"),
                 key=f"reread_{upload.key}",
                 type="primary",
                 on_click=upload.read_again,
@@ -83,9 +84,11 @@ def _card(upload: Upload) -> bool:
 
 def _say_remembered(upload: Upload) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Read as the last file with these columns was. Change a column below to differ.")
+        st.caption(
+            tr("Read as the last file with these columns was. Change a column below to differ.")
+        )
         st.button(
-            "Forget that",
+            tr("Forget that"),
             key=f"forget_{upload.number}",
             type="tertiary",
             on_click=_forget,
@@ -97,7 +100,7 @@ def _forget(upload: Upload) -> None:
     try:
         current_store().remember_mapping(upload.header, {})
     except StoreError as error:
-        st.session_state[NOTICE] = f"It was not forgotten: {error}"
+        st.session_state[NOTICE] = tr("It was not forgotten: {error}", error=error)
         return
     upload.read_again(None)
 
@@ -106,7 +109,7 @@ def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
     store, key = current_store(), upload.number
     # A question without options may stay open: a file without dates scores all the same.
     if any(question.options for question in parsed.questions):
-        st.text("Answer the question above before importing.")
+        st.text(tr("Answer the question above before importing."))
         return False
     upload.source = st.session_state.get(f"source_{key}", upload.source)
     upload.newest = st.session_state.get(f"newest_{key}", upload.newest)
@@ -116,7 +119,7 @@ def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
     try:
         plan = store.plan(parsed, newest=upload.newest, source=upload.source)
     except StoreError as error:
-        st.text(f"This file cannot be imported: {error}")
+        st.text(tr("This file cannot be imported: {error}", error=error))
         return False
     if upload.confirmed:
         if plan.updated <= upload.updates_shown and plan.ids_reused <= upload.reuse_shown:
@@ -124,25 +127,32 @@ def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
             return False
         upload.confirmed = False
         _add_notice(
-            f"{visible(upload.name)} is not imported yet: other imports came in between. "
-            "Look at what it would change now."
+            tr(
+                "{file} is not imported yet: other imports came in between. "
+                "Look at what it would change now.",
+                file=visible(upload.name),
+            )
         )
         st.rerun()
     upload.updates_shown, upload.reuse_shown = plan.updated, plan.ids_reused
     _show_plan(plan)
     if plan.ids_reused or upload.source:
         st.text_input(
-            "Name of this survey, to keep its ids apart from the others",
+            tr("Name of this survey, to keep its ids apart from the others"),
             upload.source,
             key=f"source_{key}",
         )
     if plan.kept_newer or upload.newest:
         st.checkbox(
-            "Let this file win over values that look newer", upload.newest, key=f"newest_{key}"
+            tr("Let this file win over values that look newer"),
+            upload.newest,
+            key=f"newest_{key}",
         )
     changed = plan.new + plan.updated
     st.button(
-        f"Import {responses_text(changed)}" if changed else "Nothing new to import",
+        tr_plural("Import {n} response", "Import {n} responses", changed, n=count_text(changed))
+        if changed
+        else tr("Nothing new to import"),
         key=f"import_{key}",
         type="primary",
         disabled=not changed or store.read_only_reason() is not None,
@@ -153,22 +163,38 @@ def _offer_import(upload: Upload, parsed: ParsedUpload) -> bool:
 
 
 def _show_plan(plan: ImportPlan) -> None:
-    counts = {
-        "new": plan.new,
-        "updated": plan.updated,
-        "unchanged": plan.unchanged,
-        "kept because the stored value is newer": plan.kept_newer,
-        "left out because their erasure was asked for": plan.erased,
-    }
+    new, updated, unchanged = plan.new, plan.updated, plan.unchanged
+    kept, erased = plan.kept_newer, plan.erased
     parts = [
-        f"**{count_text(n)}** {word}"
-        for word, n in counts.items()
-        if n or word in ("new", "updated", "unchanged")
+        tr_plural("**{n}** new", "**{n}** new", new, n=count_text(new)),
+        tr_plural("**{n}** updated", "**{n}** updated", updated, n=count_text(updated)),
+        tr_plural("**{n}** unchanged", "**{n}** unchanged", unchanged, n=count_text(unchanged)),
     ]
-    st.markdown("Importing: " + " · ".join(parts))
+    if kept:
+        parts.append(
+            tr_plural(
+                "**{n}** kept because the stored value is newer",
+                "**{n}** kept because the stored value is newer",
+                kept,
+                n=count_text(kept),
+            )
+        )
+    if erased:
+        parts.append(
+            tr_plural(
+                "**{n}** left out because their erasure was asked for",
+                "**{n}** left out because their erasure was asked for",
+                erased,
+                n=count_text(erased),
+            )
+        )
+    st.markdown(tr("Importing: {counts}", counts=" · ".join(parts)))
     st.caption(
-        f"Stored responses: {count_text(plan.stored_before)} now, "
-        f"{count_text(plan.stored_after)} afterwards."
+        tr(
+            "Stored responses: {before} now, {after} afterwards.",
+            before=count_text(plan.stored_before),
+            after=count_text(plan.stored_after),
+        )
     )
     for warning in plan.warnings:
         st.text(warning)
@@ -181,7 +207,7 @@ def _confirm(*uploads: Upload) -> None:
 
 
 def _import(upload: Upload, parsed: ParsedUpload) -> None:
-    with st.spinner("Importing", show_time=True):
+    with st.spinner(tr("Importing"), show_time=True):
         try:
             # Kept at once: a click elsewhere ends this run wherever it next speaks to the page.
             upload.record = current_store().commit(
@@ -189,21 +215,29 @@ def _import(upload: Upload, parsed: ParsedUpload) -> None:
             )
         except StoreError as error:
             upload.confirmed = False
-            _add_notice(f"{visible(upload.name)} was not imported: {error}")
+            _add_notice(
+                tr("{file} was not imported: {error}", file=visible(upload.name), error=error)
+            )
             st.rerun()
     _finish(upload, parsed, upload.record)
 
 
 def _finish(upload: Upload, parsed: ParsedUpload, record: ImportRecord) -> None:
-    said = f"{visible(upload.name)} is imported: {count_text(record.new)} new, "
-    said += f"{count_text(record.updated)} updated."
+    said = tr(
+        "{file} is imported: {new} new, {updated} updated.",
+        file=visible(upload.name),
+        new=count_text(record.new),
+        updated=count_text(record.updated),
+    )
     try:
         mapping = for_the_next_file(parsed.mapping)
         current_store().remember_mapping(upload.header, mapping.to_dict())
-        said += " What its columns mean is remembered for the next file with the same columns."
+        remembered = tr(
+            "What its columns mean is remembered for the next file with the same columns."
+        )
     except StoreError as error:
-        said += f" What its columns mean was not remembered: {error}"
-    _add_notice(said)
+        remembered = tr("What its columns mean was not remembered: {error}", error=error)
+    _add_notice(f"{said} {remembered}")
     discard(upload)
 
 

@@ -15,6 +15,7 @@ from nps_app.store import ImportRecord
 from nps_app.view.widgets.session import current_store
 from nps_core.errors import FileRefused, NpsError
 from nps_core.intake.mapping import Mapping
+from nps_core.language import tr
 
 _WAITING: Final = "uploads"
 _ROUND: Final = "upload_round"
@@ -85,12 +86,12 @@ class Upload:
         self.turn += 1
 
     def _read_once(self, mapping: Mapping | None) -> None:
-        bar = st.progress(0.0, "Reading the file")
+        bar = st.progress(0.0, tr("Reading the file"))
         self.close()
         self.mapping = mapping
 
         def show(done: float) -> None:
-            bar.progress(min(max(done, 0.0), 1.0), "Reading the file")
+            bar.progress(min(max(done, 0.0), 1.0), tr("Reading the file"))
 
         try:
             self.parsed = parse_upload(self.data, self.name, mapping, progress=show)
@@ -121,7 +122,7 @@ def receive_files() -> None:
     """Take files from the visitor; the run starts again when some came."""
     turn = st.session_state.get(_ROUND, 0)
     files = st.file_uploader(
-        "Exports of your survey tools, as they are: CSV, TSV, Excel, JSON, JSONL or Parquet",
+        tr("Exports of your survey tools, as they are: CSV, TSV, Excel, JSON, JSONL or Parquet"),
         accept_multiple_files=True,
         key=f"uploader_{turn}",
         max_upload_size=50,
