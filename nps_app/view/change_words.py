@@ -8,15 +8,17 @@ import pandas as pd
 
 from nps_app.view.changes_import import scope_text, segments_cell
 from nps_app.view.tables import (
-    MINUS,
     NO_RESPONSES,
     count_text,
     difference_text,
     interval_text,
+    move_decimals,
     nps_text,
+    number_text,
     responses_text,
 )
-from nps_app.view.verdict_words import mix_words
+from nps_app.view.verdict_words import mix_words, points_number
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import Filter, ProductChange
 from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 
@@ -64,46 +66,116 @@ def result_sentence(row: pd.Series, washout: int = 0) -> str:
     'Down 6 points (−11 to −1) in the 28 days after; 310 responses before, 287 after.'
     """
     head, rest = result_parts(row, washout)
-    return f"{head}{': ' if row['verdict'] == TOO_FEW else ' '}{rest}." if rest else f"{head}."
+    if not rest:
+        return f"{head}."
+    if row["verdict"] == TOO_FEW:
+        return tr("{head}: {rest}.", head=head, rest=rest)
+    return f"{head} {rest}."
 
 
 def result_parts(row: pd.Series, washout: int = 0) -> tuple[str, str]:
     """The two halves of `result_sentence`: what moved, and when and on how many responses."""
     before, after = (int(row[f"{side}_responses"]) for side in ("before", "after"))
     if not before and not after:
-        return "No responses before or after", ""
-    counts = f"{responses_text(before)} before, {count_text(after)} after"
+        return tr("No responses before or after"), ""
+    counts = _counts(before, after)
     if row["verdict"] == TOO_FEW:
-        return "Too few responses to tell", f"{counts[:1].lower()}{counts[1:]}"
-    word, figures = row["verdict"], (row["difference"], row["low"], row["high"])
-    if _explained(row):
-        word, figures = f"{word} at a fixed mix", _at_mix(row)
-    words, _, ends = difference_text(word, *figures).partition(" (")
-    size = words.rsplit(" ", 1)[-1].lstrip(f"+{MINUS}")
-    points = "point" if size == "1" else "points"
+        return tr("Too few responses to tell"), counts
+    return _moved(row), _when(row, washout, counts)
+
+
+def _moved(row: pd.Series) -> str:
+    verdict, explained = row["verdict"], _explained(row)
+    difference, low, high = _at_mix(row) if explained else (row["difference"], *_ends(row))
+    clear = verdict in (UP, DOWN)
+    decimals = move_decimals(difference, low, high) if clear else 0
+    said = {
+        "size": number_text(abs(difference) if clear else difference, decimals, signed=not clear),
+        "low": number_text(low, decimals),
+        "high": number_text(high, decimals),
+    }
+    number = points_number(difference, decimals)
+    if verdict == UP:
+        return tr_plural(
+            "Up {size} point ({low} to {high})",
+            "Up {size} points ({low} to {high})",
+            number,
+            **said,
+        )
+    if verdict == DOWN:
+        return tr_plural(
+            "Down {size} point ({low} to {high})",
+            "Down {size} points ({low} to {high})",
+            number,
+            **said,
+        )
+    if explained:
+        return tr_plural(
+            "No clear change at a fixed mix, {size} point ({low} to {high})",
+            "No clear change at a fixed mix, {size} points ({low} to {high})",
+            number,
+            **said,
+        )
+    return tr_plural(
+        "No clear change, {size} point ({low} to {high})",
+        "No clear change, {size} points ({low} to {high})",
+        number,
+        **said,
+    )
+
+
+def _when(row: pd.Series, washout: int, counts: str) -> str:
     days = (row["after_end"] - row["after_start"]).days + 1
-    when = f"{days} days after" if days > 1 else "1 day after"
-    left_out = f" a washout of {washout}" if washout else ""
-    head = f"{words[:1].upper()}{words[1:]} {points} ({ends}"
-    return head, f"in the {when}{left_out}; {counts}"
+    said = {"days": count_text(days), "counts": counts}
+    if washout:
+        return tr_plural(
+            "in the {days} day after a washout of {washout}; {counts}",
+            "in the {days} days after a washout of {washout}; {counts}",
+            days,
+            washout=washout,
+            **said,
+        )
+    return tr_plural(
+        "in the {days} day after; {counts}", "in the {days} days after; {counts}", days, **said
+    )
+
+
+def _counts(before: int, after: int) -> str:
+    if not before:
+        return tr("no responses before, {after} after", after=count_text(after))
+    return tr_plural(
+        "{before} response before, {after} after",
+        "{before} responses before, {after} after",
+        before,
+        before=count_text(before),
+        after=count_text(after),
+    )
 
 
 def mix_note(row: pd.Series) -> str:
     """What the mix of respondents does to a change's verdict; "" where it does nothing to it."""
     if _explained(row):
-        total = difference_text(row["total_verdict"], row["difference"], row["low"], row["high"])
-        return (
-            f"In all it is {total}, but with the mix of {mix_words(row['mix_by'])} held fixed "
-            "half of that or less is left."
+        return tr(
+            "In all it is {move}, but with the mix of {segments} held fixed half of that or less "
+            "is left.",
+            move=difference_text(row["total_verdict"], row["difference"], *_ends(row)),
+            segments=mix_words(row["mix_by"]),
         )
     if row["verdict"] == NO_CLEAR_CHANGE and row.get("mix_verdict") in (UP, DOWN):
-        held = difference_text(row["mix_verdict"], *_at_mix(row))
-        return f"With the mix of {mix_words(row['mix_by'])} held fixed it is {held}."
+        return tr(
+            "With the mix of {segments} held fixed it is {move}.",
+            segments=mix_words(row["mix_by"]),
+            move=difference_text(row["mix_verdict"], *_at_mix(row)),
+        )
     return ""
 
 
 def _explained(row: pd.Series) -> bool:
     return bool(row.get("total_verdict", row["verdict"]) != row["verdict"])
+
+
+def _ends(row: pd.Series) -> tuple[float, float]:
+    return row["low"], row["high"]
 
 
 def _at_mix(row: pd.Series) -> tuple[float, float, float]:
@@ -119,11 +191,24 @@ def side_text(row: pd.Series, side: str) -> str:
     """
     responses = row[f"{side}_responses"]
     if not responses:
-        return NO_RESPONSES
+        return tr(NO_RESPONSES)
     if pd.isna(row[f"{side}_nps"]):
-        return f"{responses_text(responses)}, too few to show"
-    ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
-    return f"NPS {nps_text(row[f'{side}_nps'])} ({ends}), {responses_text(responses)}"
+        return tr("{responses}, too few to show", responses=responses_text(responses))
+    return tr(
+        "NPS {nps} ({interval}), {responses}",
+        nps=nps_text(row[f"{side}_nps"]),
+        interval=interval_text(row[f"{side}_low"], row[f"{side}_high"]),
+        responses=responses_text(responses),
+    )
+
+
+def sides_text(row: pd.Series) -> str:
+    """Both windows of a change in words."""
+    return tr(
+        "Before: {before}. After: {after}.",
+        before=side_text(row, "before"),
+        after=side_text(row, "after"),
+    )
 
 
 def scope_sentence(change: ProductChange) -> str:
@@ -133,11 +218,9 @@ def scope_sentence(change: ProductChange) -> str:
     >>> scope_sentence(ProductChange(date(2026, 8, 12), "B", segments=(("plan", ("Pro",)),)))
     'Compared within plan: Pro, whom it was for.'
     """
-    return (
-        f"Compared within {scope_text(change.segments)}, whom it was for."
-        if (change.segments)
-        else ""
-    )
+    if not change.segments:
+        return ""
+    return tr("Compared within {scope}, whom it was for.", scope=scope_text(change.segments))
 
 
 def filter_sentence(chosen: Filter) -> str:
@@ -151,10 +234,14 @@ def filter_sentence(chosen: Filter) -> str:
         parts.append(scope_text((("survey_type", chosen.survey_types),)))
     sentences = []
     if parts:
-        sentences.append(f"The filter applies to every comparison ({'; '.join(parts)}).")
+        said = mark("The filter applies to every comparison ({filter}).")
+        sentences.append(tr(said, filter="; ".join(parts)))
     if chosen.start or chosen.end:
         sentences.append(
-            "The filter's dates do not apply here: the days around a change are looked at whole."
+            tr(
+                "The filter's dates do not apply here: the days around a change are looked at "
+                "whole."
+            )
         )
     return " ".join(sentences)
 

@@ -9,14 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from nps_app.view.tables import UNKNOWN, column_label
+from nps_app.view.tables import UNKNOWN, column_label, value_label
 from nps_core.intake.changes_columns import write_segments
 from nps_core.intake.changes_file import ChangeRow
+from nps_core.language import ENGLISH, mark, speaking, tr
 from nps_core.measure import ProductChange
 
 Standing = Literal["new", "prerelease", "already there", "twice in the file"]
 
-OFFERED: Final = ("new", "prerelease")
+STANDINGS: Final = (
+    mark("new"),
+    mark("prerelease"),
+    mark("already there"),
+    mark("twice in the file"),
+)
+OFFERED: Final = STANDINGS[:2]
 """A person may add these; the others are there already."""
 
 Values = Mapping[str, Sequence[str | None]]
@@ -73,9 +80,20 @@ def scope_text(segments: Sequence[tuple[str, Sequence[str | None]]]) -> str:
     'Company size: Enterprise or Unknown; Industry: Fintech'
     """
     return "; ".join(
-        f"{column_label(column)}: {' or '.join(_word(value) for value in values)}"
+        tr(
+            "{segment}: {values}",
+            segment=column_label(column),
+            values=_either([value_label(value) for value in values]),
+        )
         for column, values in segments
     )
+
+
+def _either(names: Sequence[str]) -> str:
+    *first, last = names or [""]
+    for name in reversed(first):
+        last = tr("{first} or {last}", first=name, last=last)
+    return last
 
 
 def segments_cell(segments: Sequence[tuple[str, Sequence[str | None]]]) -> str:
@@ -107,13 +125,20 @@ def _change(row: ChangeRow, values: Values, warnings: dict[str, None]) -> Produc
     return ProductChange(row.date, row.title, row.note, row.link, segments=tuple(segments))
 
 
+def _called(column: str) -> tuple[str, ...]:
+    """What a file may call a column: its name, and its label in English and as it is read here."""
+    with speaking(ENGLISH):
+        english = column_label(column)
+    return tuple(name.casefold() for name in (column, english, column_label(column)))
+
+
 def _known(
     written: str, chosen: Sequence[str], values: Values, warnings: dict[str, None]
 ) -> tuple[str, tuple[str | None, ...]]:
-    names = {column_label(column).casefold(): column for column in values}
-    column = names.get(column_label(written.casefold()).casefold(), written)
+    names = {name: column for column in values for name in _called(column)}
+    column = names.get(written.casefold(), written)
     if column not in values:
-        warnings[f"The data has no segment column {written!r}."] = None
+        warnings[tr("The data has no segment column '{column}'.", column=written)] = None
         return written, tuple(chosen)
     here = {value.casefold(): value for value in values[column] if value is not None}
     found: list[str | None] = []
@@ -122,9 +147,10 @@ def _known(
             found.append(value)
         elif value.casefold() in here:
             found.append(here[value.casefold()])
-        elif value == UNKNOWN:
+        elif value in (UNKNOWN, tr(UNKNOWN)):
             found.append(None)
         else:
-            warnings[f"No response has {column_label(column)} {value!r}."] = None
+            missing = mark("No response has {column} '{value}'.")
+            warnings[tr(missing, column=column_label(column), value=value)] = None
             found.append(value)
     return column, tuple(found)

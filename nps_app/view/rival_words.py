@@ -6,48 +6,75 @@ import pandas as pd
 
 from nps_app.view.move_words import own_change_text, points_text
 from nps_app.view.tables import count_text, difference_text, interval_text, nps_text, p_text
-from nps_app.view.verdict_words import figure_words, mix_words
+from nps_app.view.verdict_reached import percent
+from nps_app.view.verdict_words import figure_words, mix_words, points_number
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
 from nps_core.measure.interrupted import WEEKS_FOR_LEVEL
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.rivals import Rival
 
 QUESTIONS: Final = {
-    "mix": "Did other people answer?",
-    "trend": "Was it moving already?",
-    "control": "Did those it was not for move as well?",
-    "same people": "Did the same people change their minds?",
-    "nearby": "Did something else ship?",
+    "mix": mark("Did other people answer?"),
+    "trend": mark("Was it moving already?"),
+    "control": mark("Did those it was not for move as well?"),
+    "same people": mark("Did the same people change their minds?"),
+    "nearby": mark("Did something else ship?"),
 }
 _CLEAR: Final = (UP, DOWN)
 _FEW_PEOPLE: Final = 200
 """Under these the paired interval is wider than 10 points either way, as people move."""
 
 _TAKEN_OUT: Final = {
-    "mix": "With the mix held fixed",
-    "trend": "Beyond the trend",
-    "control": "Against those it was not for",
-    "same people": "Among the same people",
+    "mix": mark("With the mix held fixed"),
+    "trend": mark("Beyond the trend"),
+    "control": mark("Against those it was not for"),
+    "same people": mark("Among the same people"),
+}
+_READ: Final = {
+    UP: mark(
+        "{rival}: the {level} % interval of the difference, {interval}, lies wholly above 0 ({p})."
+    ),
+    DOWN: mark(
+        "{rival}: the {level} % interval of the difference, {interval}, lies wholly below 0 ({p})."
+    ),
+    NO_CLEAR_CHANGE: mark(
+        "{rival}: the {level} % interval of the difference, {interval}, holds 0 ({p})."
+    ),
 }
 _METHODS: Final = {
-    "mix": "Each group keeps the share it has of both windows' responses together "
-    "(post-stratification, Holt and Smith 1979); groups under 10 responses are pooled. The "
-    "interval is widened like that of the comparison itself.",
-    "trend": "A line is fitted through the weeks before and another through those after "
-    "(interrupted time series, Wagner et al. 2002); the figure is the step between them in the "
-    "week of the change. Its interval knows that weeks wander.",
-    "control": "The move of those it was for, less the move of everybody else (difference in "
-    "differences, Card and Krueger 1994). It takes both to have moved alike without the change. "
-    "The interval is widened like that of the comparison itself.",
-    "same people": "Only respondents seen in both windows, each compared with themselves "
-    "(paired t test on detractor, passive or promoter); who moved both ways few times over gets "
-    "a wider interval.",
+    "mix": mark(
+        "Each group keeps the share it has of both windows' responses together "
+        "(post-stratification, Holt and Smith 1979); groups under 10 responses are pooled. The "
+        "interval is widened like that of the comparison itself."
+    ),
+    "trend": mark(
+        "A line is fitted through the weeks before and another through those after "
+        "(interrupted time series, Wagner et al. 2002); the figure is the step between them in "
+        "the week of the change. Its interval knows that weeks wander."
+    ),
+    "control": mark(
+        "The move of those it was for, less the move of everybody else (difference in "
+        "differences, Card and Krueger 1994). It takes both to have moved alike without the "
+        "change. The interval is widened like that of the comparison itself."
+    ),
+    "same people": mark(
+        "Only respondents seen in both windows, each compared with themselves "
+        "(paired t test on detractor, passive or promoter); who moved both ways few times over "
+        "gets a wider interval."
+    ),
+}
+_MISSING: Final = {
+    "made for everybody": mark("it was for everybody, so there is nobody to compare with"),
+    "nobody else answered on one side": mark("nobody else answered in one of the windows"),
+    "no responses on one side": mark("one of the windows has no responses"),
+    "respondents are not named": mark("the data does not say who answered"),
 }
 
 
 def told_mix(verdict: ChangeVerdict) -> Rival | None:
     """The mix to speak of: the one that explains or hides the move, else that differs most."""
-    known = [rival for rival in verdict.mix if rival.verdict != TOO_FEW]
+    known = _checked(verdict)
     told = verdict.explained or verdict.masked
     difference = verdict.row["difference"]
     return told or max(known, key=lambda rival: abs(rival.difference - difference), default=None)
@@ -57,27 +84,55 @@ def mix_sentence(verdict: ChangeVerdict) -> str:
     """What holding the mix fixed does to the move."""
     told, total = told_mix(verdict), verdict.row["total_verdict"]
     if told is None:
-        return "No segment could be held fixed: too few responses, or none has several values."
-    held = f"with the mix of {mix_words(told.columns)} held fixed"
-    figure = figure_words(told)
-    if verdict.explained:
-        left = (
-            f"{figure} is left {held}" if told.verdict not in _CLEAR else f"it is {figure} {held}"
-        )
-        return f"Perhaps: {left}. Who answered can account for the move."
-    if verdict.masked:
-        return f"Yes: {held} it is {figure}. Who answered hides this in the total."
-    if total in _CLEAR and all(rival.verdict == total for rival in _checked(verdict)):
-        return f"Not enough to matter: still {total} with each mix held fixed; {held}, {figure}."
-    if total in _CLEAR:
-        return f"In part, perhaps: {held} it is less sure, {figure}."
+        return tr("No segment could be held fixed: too few responses, or none has several values.")
     looked = len(_checked(verdict))
-    if told.verdict in _CLEAR:
-        return (
-            f"Perhaps: {held} it is {figure}, but with {looked} mixes looked at, one like this "
-            "may come by chance."
+    return tr(
+        _mix_template(verdict, told, total),
+        segments=mix_words(told.columns),
+        figure=figure_words(told),
+        looked=count_text(looked),
+    )
+
+
+def _mix_template(verdict: ChangeVerdict, told: Rival, total: str) -> str:
+    clear = told.verdict in _CLEAR
+    if verdict.explained and clear:
+        return mark(
+            "Perhaps: it is {figure} with the mix of {segments} held fixed. Who answered can "
+            "account for the move."
         )
-    return f"It makes no difference to the verdict: {held}, {figure}."
+    if verdict.explained:
+        return mark(
+            "Perhaps: {figure} is left with the mix of {segments} held fixed. Who answered can "
+            "account for the move."
+        )
+    if verdict.masked:
+        return mark(
+            "Yes: with the mix of {segments} held fixed it is {figure}. Who answered hides this "
+            "in the total."
+        )
+    if total in _CLEAR and all(rival.verdict == total for rival in _checked(verdict)):
+        if total == UP:
+            return mark(
+                "Not enough to matter: still up with each mix held fixed; with the mix of "
+                "{segments} held fixed, {figure}."
+            )
+        return mark(
+            "Not enough to matter: still down with each mix held fixed; with the mix of "
+            "{segments} held fixed, {figure}."
+        )
+    if total in _CLEAR:
+        return mark(
+            "In part, perhaps: with the mix of {segments} held fixed it is less sure, {figure}."
+        )
+    if clear:
+        return mark(
+            "Perhaps: with the mix of {segments} held fixed it is {figure}, but with {looked} "
+            "mixes looked at, one like this may come by chance."
+        )
+    return mark(
+        "It makes no difference to the verdict: with the mix of {segments} held fixed, {figure}."
+    )
 
 
 def _checked(verdict: ChangeVerdict) -> list[Rival]:
@@ -88,80 +143,110 @@ def trend_sentence(verdict: ChangeVerdict) -> str:
     """What the trend the NPS was on leaves of the move."""
     trend, series = verdict.trend, verdict.trend.detail
     if trend.verdict == TOO_FEW:
-        return (
-            f"Too few weeks to tell: {series.weeks_before} before and {series.weeks_after} after "
-            f"have responses, and each side needs {WEEKS_FOR_LEVEL}."
+        return tr(
+            "Too few weeks to tell: {before} before and {after} after have responses, and each "
+            "side needs {needed}.",
+            before=count_text(series.weeks_before),
+            after=count_text(series.weeks_after),
+            needed=WEEKS_FOR_LEVEL,
         )
-    slope = points_text(series.slope_before)
-    slope = "was level" if slope == "0.0" else f"changed by about {slope} points a week"
+    if abs(series.slope_before) < 0.05:
+        slope = tr("Before, the NPS was level.")
+    else:
+        slope = tr_plural(
+            "Before, the NPS changed by about {slope} points a week.",
+            "Before, the NPS changed by about {slope} points a week.",
+            points_number(series.slope_before, 1),
+            slope=points_text(series.slope_before),
+        )
     if trend.verdict in _CLEAR:
-        return f"Before, the NPS {slope}. Beyond that trend it is {figure_words(trend)}."
-    return (
-        f"Before, the NPS {slope}. Beyond that trend there is no clear step: {figure_words(trend)}."
-    )
+        step = tr("Beyond that trend it is {figure}.", figure=figure_words(trend))
+    else:
+        step = tr("Beyond that trend there is no clear step: {figure}.", figure=figure_words(trend))
+    return f"{slope} {step}"
 
 
 def control_sentence(verdict: ChangeVerdict) -> str:
     """How those the change was not for moved meanwhile."""
     control = verdict.control
     if control.missing:
-        return f"Not checked: {_why(control)}."
+        return tr("Not checked: {why}.", why=_why(control))
     others = control.detail.control
     if control.verdict == TOO_FEW:
-        return "Too few responses of theirs to tell."
-    theirs = difference_text(others.verdict, others.difference, others.low, others.high)
-    between = f"The difference between the two moves: {figure_words(control)}."
+        return tr("Too few responses of theirs to tell.")
+    between = figure_words(control)
     if others.verdict in _CLEAR:
-        return f"Yes: {theirs}. {between}"
-    return f"Not clearly: {own_change_text(others.difference, others.low, others.high)}. {between}"
+        return tr(
+            "Yes: {theirs}. The difference between the two moves: {between}.",
+            theirs=difference_text(others.verdict, others.difference, others.low, others.high),
+            between=between,
+        )
+    return tr(
+        "Not clearly: {theirs}. The difference between the two moves: {between}.",
+        theirs=own_change_text(others.difference, others.low, others.high),
+        between=between,
+    )
 
 
 def people_sentence(verdict: ChangeVerdict) -> str:
     """How those who answered in both windows moved."""
     same = verdict.same_people
     if same.missing:
-        return f"Not checked: {_why(same)}."
+        return tr("Not checked: {why}.", why=_why(same))
     people = same.detail.respondents
     if not people:
-        return "Nobody answered in both windows."
-    answered = f"{count_text(people)} {'person' if people == 1 else 'people'} answered in both"
+        return tr("Nobody answered in both windows.")
     if same.verdict == TOO_FEW:
-        return f"Too few to tell: {answered}."
-    known = f"{answered}: {figure_words(same)}."
+        return tr_plural(
+            "Too few to tell: {n} person answered in both.",
+            "Too few to tell: {n} people answered in both.",
+            people,
+            n=count_text(people),
+        )
+    told = {"n": count_text(people), "figure": figure_words(same)}
     if same.verdict in _CLEAR:
-        return f"Yes. {known}"
-    few = " Of so few people only a large move would show." if people < _FEW_PEOPLE else ""
-    return f"Not clearly. {known}{few}"
+        return tr("Yes. {n} people answered in both: {figure}.", **told)
+    if people < _FEW_PEOPLE:
+        return tr(
+            "Not clearly. {n} people answered in both: {figure}. Of so few people only a large "
+            "move would show.",
+            **told,
+        )
+    return tr("Not clearly. {n} people answered in both: {figure}.", **told)
 
 
 def _why(rival: Rival) -> str:
-    return {
-        "made for everybody": "it was for everybody, so there is nobody to compare with",
-        "nobody else answered on one side": "nobody else answered in one of the windows",
-        "no responses on one side": "one of the windows has no responses",
-        "respondents are not named": "the data does not say who answered",
-    }.get(rival.missing, rival.missing)
+    return tr(_MISSING.get(rival.missing, rival.missing))
 
 
 def rival_reached(rival: Rival, row: pd.Series, level: float) -> list[str]:
     """How a rival's verdict was reached, with its own numbers."""
-    out = _TAKEN_OUT[rival.name]
-    ends = interval_text(rival.low, rival.high)
-    place = {UP: "lies wholly above 0", DOWN: "lies wholly below 0", NO_CLEAR_CHANGE: "holds 0"}
+    out, method = tr(_TAKEN_OUT[rival.name]), tr(_METHODS[rival.name])
     if rival.verdict == TOO_FEW:
-        return [f"{out}: too few responses to tell.", _METHODS[rival.name]]
+        return [tr("{rival}: too few responses to tell.", rival=out), method]
     sentences = [
-        f"{out}: the {100 * level:g} % interval of the difference, {ends}, "
-        f"{place[rival.verdict]} ({p_text(rival.p)}).",
+        tr(
+            _READ[rival.verdict],
+            rival=out,
+            level=percent(level),
+            interval=interval_text(rival.low, rival.high),
+            p=p_text(rival.p),
+        )
     ]
     if rival.name == "mix":
         at = rival.detail
         sentences.append(
-            f"At the same mix of {mix_words(rival.columns)} the NPS was "
-            f"{nps_text(at.before_nps)} before and {nps_text(at.after_nps)} after; in all it was "
-            f"{nps_text(row['before_nps'])} and {nps_text(row['after_nps'])}."
+            tr(
+                "At the same mix of {segments} the NPS was {before} before and {after} after; in "
+                "all it was {whole_before} and {whole_after}.",
+                segments=mix_words(rival.columns),
+                before=nps_text(at.before_nps),
+                after=nps_text(at.after_nps),
+                whole_before=nps_text(row["before_nps"]),
+                whole_after=nps_text(row["after_nps"]),
+            )
         )
-    return [*sentences, _METHODS[rival.name]]
+    return [*sentences, method]
 
 
 def denominator(rival: Rival) -> str:
@@ -172,15 +257,31 @@ def denominator(rival: Rival) -> str:
     >>> denominator(Rival("mix", "too few responses", 9.0, 2.0, 16.0, 0.01, 1, 89))
     '1 response before, 89 after'
     """
-    before, after = count_text(rival.before_responses), count_text(rival.after_responses)
+    n = rival.before_responses
+    said = {"before": count_text(n), "after": count_text(rival.after_responses)}
     if rival.name == "same people":
-        return f"{before} {'person' if before == '1' else 'people'}, before and after"
+        return tr_plural(
+            "{before} person, before and after", "{before} people, before and after", n, **said
+        )
     if rival.name == "trend":
         weeks = rival.detail.weeks_before
-        return (
-            f"{weeks} {'week' if weeks == 1 else 'weeks'} before, {rival.detail.weeks_after} after"
+        return tr_plural(
+            "{before} week before, {after} after",
+            "{before} weeks before, {after} after",
+            weeks,
+            before=count_text(weeks),
+            after=count_text(rival.detail.weeks_after),
         )
-    answered = "response" if before == "1" else "responses"
     if rival.name == "control":
-        return f"{before} {answered} of theirs before, {after} after"
-    return f"{before} {answered} before, {after} after"
+        return tr_plural(
+            "{before} response of theirs before, {after} after",
+            "{before} responses of theirs before, {after} after",
+            n,
+            **said,
+        )
+    return tr_plural(
+        "{before} response before, {after} after",
+        "{before} responses before, {after} after",
+        n,
+        **said,
+    )
