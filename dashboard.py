@@ -56,7 +56,7 @@ def run() -> None:
         reason = current_store().read_only_reason()
         if reason:
             st.warning(as_label(tr("Nothing can be saved for now: {reason}", reason=reason), 400))
-        filter_bar()
+        filter_bar(page.url_path)
         enter_dashboard()
         page.run()
         footer()

@@ -49,9 +49,14 @@ def tokens_of(view: SavedView) -> dict[str, list[str]]:
     return {name: asked.get(name, []) for name in NAMES}
 
 
-def parameters_of(view: SavedView) -> dict[str, list[str]]:
-    """Everything a view asks for, as parameters of its page's address."""
-    return parse_qs(view.query, keep_blank_values=True)
+def choices_of(view: SavedView) -> dict[str, list[str]]:
+    """The choices of its page that a view asks for, beside the filter.
+
+    >>> choices_of(SavedView("A", "trend", "every=month&size=SMB"))
+    {'every': ['month']}
+    """
+    asked = parse_qs(view.query, keep_blank_values=True)
+    return {name: values for name, values in asked.items() if name not in NAMES}
 
 
 def same_as(views: Sequence[SavedView], page: str, query: str) -> SavedView | None:

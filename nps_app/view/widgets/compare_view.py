@@ -6,7 +6,8 @@ from typing import Final
 import streamlit as st
 
 from nps_app.store import SavedView
-from nps_app.view import figures, queries_definitions, sentences
+from nps_app.view import queries_definitions, sentences
+from nps_app.view.charts import trend
 from nps_app.view.charts.side_by_side import on_one_scale
 from nps_app.view.compare_words import pair_sentence
 from nps_app.view.definitions import denominator
@@ -61,15 +62,12 @@ def _period_name(every: str) -> str:
 def _side_by_side(views: Sequence[SavedView], every: str) -> None:
     compared = compared_views(views)
     shown = [one for one in compared if not one.small and one.score[c.RESPONSES]]
+    tables = {
+        one.view.id: queries_definitions.trend(one.chosen, one.definition, every) for one in shown
+    }
     drawn = on_one_scale(
         [
-            figures.trend_figure(
-                one.chosen,
-                current_theme(),
-                every=every,
-                height=_HEIGHT,
-                definition=one.definition,
-            )
+            trend.trend(tables[one.view.id], current_theme(), every=every, height=_HEIGHT)
             for one in shown
         ]
     )
@@ -78,7 +76,7 @@ def _side_by_side(views: Sequence[SavedView], every: str) -> None:
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             _head(one)
             if one.view.id in by_view:
-                table = queries_definitions.trend(one.chosen, one.definition, every)
+                table = tables[one.view.id]
                 show_chart(
                     by_view[one.view.id],
                     table,
@@ -87,8 +85,9 @@ def _side_by_side(views: Sequence[SavedView], every: str) -> None:
                     alt=sentences.trend_alt(table, every),
                     title=visible(one.view.name, 80),
                 )
-    for pair in pairs(compared):
-        st.text(pair_sentence(pair))
+    with st.container(gap="xsmall"):
+        for pair in pairs(compared):
+            st.text(pair_sentence(pair))
     st.caption(tr("All charts on this page share one scale. 95 % intervals."))
 
 

@@ -23,6 +23,11 @@ from nps_app.view.widgets.filter_pills import (
     more_popover,
     score_popover,
 )
+from nps_app.view.widgets.views_menu import (
+    open_views_dialog_if_asked,
+    pinned_views,
+    views_menu,
+)
 from nps_core.language import tr, tr_plural
 from nps_core.measure import Filter
 
@@ -34,8 +39,11 @@ def current_filter() -> Filter:
     return st.session_state.get(_CURRENT, Filter())
 
 
-def filter_bar() -> None:
-    """Draw the bar and settle `current_filter()`; nothing is drawn while the store is empty."""
+def filter_bar(page: str = "") -> None:
+    """Draw the bar and settle `current_filter()`; nothing is drawn while the store is empty.
+
+    `page` is the path of the page below, which a saved view keeps.
+    """
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()
@@ -47,12 +55,14 @@ def filter_bar() -> None:
             horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
     with about:
-        summary, reset = st.empty(), st.empty()
+        summary, reset, views = st.empty(), st.empty(), st.container(width="content")
         copy = st.popover(tr("Copy link"), type="tertiary", key="copy_link")
     asked = read_link(_asked_by_link())
     known = asked.known
     st.session_state[_CURRENT] = asked.chosen
     settle_definition("".join(known[link.SCORE]))
+    with views:
+        views_menu(page)
     with pills:
         for column, name in link.PARAMETERS.items():
             if any(value is not None for value, _ in queries.options(column)):
@@ -74,7 +84,9 @@ def filter_bar() -> None:
     copy.code(_address(known), language=None, wrap_lines=True)
     if asked.unknown:
         _say_unknown(asked.unknown, known)
+    pinned_views(page)
     open_dialog_if_asked()
+    open_views_dialog_if_asked(page)
 
 
 def _asked_by_link() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from nps_app.store import SavedView, StoreError
-from nps_app.view.saved_views import PAGE_FILES, parameters_of, query_text, same_as, tokens_of
+from nps_app.view.saved_views import PAGE_FILES, choices_of, query_text, same_as, tokens_of
 from nps_app.view.widgets.address import app_address
 from nps_app.view.widgets.filter_pills import TOKENS
 from nps_app.view.widgets.session import current_store
@@ -74,7 +74,7 @@ def open_view(asked: str) -> None:
         st.page_link("pages/overview.py", label=tr("To the Overview"))
         return
     st.session_state[TOKENS] = tokens_of(view)
-    st.switch_page(PAGE_FILES[view.page], query_params=parameters_of(view))
+    st.switch_page(PAGE_FILES[view.page], query_params=choices_of(view))
 
 
 def _query() -> str:
