@@ -9,15 +9,23 @@ _NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"rang
 
 
 class HouseStyle:
-    """ASGI middleware that puts `css` at the end of the head of every HTML page."""
+    """ASGI middleware that puts `css` at the end of the head of every HTML page.
 
-    def __init__(self, app: ASGIApp, css: str) -> None:
+    With `page` of that page alone ("/wall"); `head` is what else belongs there.
+    """
+
+    def __init__(self, app: ASGIApp, css: str, head: str = "", page: str = "") -> None:
         self._app = app
-        self._style = f"<style>{css}</style>".encode()
+        self._page = page
+        self._style = f"<style>{css}</style>{head}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; of an HTML answer, send the page with the style in its head."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if (
+            scope["type"] != "http"
+            or "text/html" not in Headers(scope=scope).get("accept", "")
+            or not scope["path"].rstrip("/").endswith(self._page)
+        ):
             await self._app(scope, receive, send)
             return
         asked = [(name, value) for name, value in scope["headers"] if name not in _NOT_ASKED]
