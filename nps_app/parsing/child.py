@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from nps_app.parsing.limits import limit_this_process
 from nps_core.errors import FileRefused, NpsError
 from nps_core.intake import Intake, Mapping, read_responses
+from nps_core.language import speak
 
 REQUEST: Final = "request.json"
 UPLOAD: Final = "upload"
@@ -33,6 +34,8 @@ PREVIEW: Final = "preview.parquet"
 def main(folder: Path, say: Callable[[float], None]) -> None:
     """Read the upload in the folder and leave the report there."""
     request = json.loads((folder / REQUEST).read_text())
+    # The sentences of the report are for the visitor who uploads, not for this process.
+    speak(request["language"])
     mapping = request["mapping"]
     try:
         intake = read_responses(

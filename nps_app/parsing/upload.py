@@ -28,6 +28,8 @@ from nps_app.parsing.limits import (
 from nps_app.parsing.run import TimeIsUp, run_child
 from nps_core.errors import FileRefused
 from nps_core.intake.mapping import Mapping, Question
+from nps_core.intake.text import decimal_text, number_text
+from nps_core.language import current_language, tr
 
 COMMAND: Final = [sys.executable, "-m", "nps_app.parsing.child"]
 
@@ -105,9 +107,12 @@ def parse_upload(
     """
     if len(data) > FILE_BYTES:
         raise FileRefused(
-            f"The file has {len(data) / MEGABYTE:,.1f} MB; at most {FILE_BYTES // MEGABYTE} MB "
-            "are read at once.",
-            remedy="Export a shorter period, or split the file, and upload the parts.",
+            tr(
+                "The file has {size} MB; at most {most} MB are read at once.",
+                size=decimal_text(len(data) / MEGABYTE),
+                most=FILE_BYTES // MEGABYTE,
+            ),
+            remedy=tr("Export a shorter period, or split the file, and upload the parts."),
         )
     folder = new_folder()
     try:
@@ -146,6 +151,7 @@ def _report(
         "file_name": filename,
         "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
         "today": (today or datetime.now(UTC).date()).isoformat(),
+        "language": current_language(),
     }
     (folder / "request.json").write_text(json.dumps(request))
     try:
@@ -153,8 +159,11 @@ def _report(
             code = run_child([*COMMAND, str(folder)], folder, SECONDS, progress)
     except TimeIsUp:
         raise FileRefused(
-            f"Reading this file took longer than {SECONDS:.0f} seconds and was stopped.",
-            remedy="Export it again as CSV, or split it, and upload the parts.",
+            tr(
+                "Reading this file took longer than {n} seconds and was stopped.",
+                n=round(SECONDS),
+            ),
+            remedy=tr("Export it again as CSV, or split it, and upload the parts."),
         ) from None
     finally:
         (folder / "upload").unlink()
@@ -171,16 +180,21 @@ def _understood(path: Path, code: int) -> dict[str, Any]:
         raise FileRefused(what, where, remedy, header=tuple(report["header"]))
     if report.get("out_of_memory"):
         raise FileRefused(
-            f"Reading this file needs more than {MEMORY_BYTES // MEGABYTE:,} MB of memory and was "
-            "stopped.",
-            remedy="Export it again as CSV, with fewer columns or a shorter period.",
+            tr(
+                "Reading this file needs more than {n} MB of memory and was stopped.",
+                n=number_text(MEMORY_BYTES // MEGABYTE),
+            ),
+            remedy=tr("Export it again as CSV, with fewer columns or a shorter period."),
         )
     if "failed" in report or code != 0:
         failed = report.get("failed", f"code {code}")
         log.warning("parsing failed: %s at %s", failed, report.get("at", "an unknown place"))
         raise FileRefused(
-            f"Reading this file failed in a way nobody foresaw ({failed}). It may be damaged.",
-            remedy="Open it in a spreadsheet program, save it as CSV and upload that.",
+            tr(
+                "Reading this file failed in a way nobody foresaw ({failed}). It may be damaged.",
+                failed=failed,
+            ),
+            remedy=tr("Open it in a spreadsheet program, save it as CSV and upload that."),
         )
     return report
 

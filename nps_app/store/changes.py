@@ -10,6 +10,7 @@ import duckdb
 from nps_app.store.database import Database
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA
+from nps_core.language import tr
 from nps_core.measure import ProductChange
 
 
@@ -30,7 +31,7 @@ def save_changes(database: Database, given: list[ProductChange]) -> list[Product
         for change in given:
             day = _day(change.date)
             if not change.title.strip():
-                raise StoreError("A product change needs a title. Give it one and save again.")
+                raise StoreError(tr("A product change needs a title. Give it one and save again."))
             number = change.id or known.get((day, change.title)) or _next_id(cursor)
             known[day, change.title] = number
             cursor.execute(

@@ -28,6 +28,7 @@ from nps_app.store.troubles import (
     opening_error,
     why_not_writable,
 )
+from nps_core.language import tr
 
 MEMORY_LIMIT: Final = "500MB"
 THREADS: Final = min(4, os.cpu_count() or 1)
@@ -163,7 +164,7 @@ class Database:
                 if is_of_the_disk(error):
                     self._after_failed_write(error)
                 elif isinstance(error, duckdb.OutOfMemoryException):
-                    raise StoreError(OUT_OF_MEMORY) from error
+                    raise StoreError(tr(OUT_OF_MEMORY)) from error
                 else:
                     raise
             finally:
@@ -175,17 +176,17 @@ class Database:
         self._become_read_only()
         # The log may hold the whole transaction though moving it into the file has failed.
         if int(self.setting(VERSION, 0)) != self._version + 1:
-            raise StoreError(FULL_DISK) from error
+            raise StoreError(tr(FULL_DISK)) from error
 
     def read_only_reason(self, probe_now: bool = False) -> str | None:
         """Say why nothing can be written, None when it can; notices when space is back."""
         with self._gate:
             if self._attached and identity_of(self.path) != self._file:
-                return FILE_IS_GONE
+                return tr(FILE_IS_GONE)
         if self._read_only is None:
             return None
         if not probe_now and time.monotonic() - self._probed < SECONDS_BETWEEN_PROBES:
-            return self._read_only
+            return tr(self._read_only)
         with self.writing:
             self._probed = time.monotonic()
             if self._read_only and has_space(self.path, whole=self._read_only == REWRITE_IS_DUE):
@@ -194,7 +195,7 @@ class Database:
                     self._read_only = None
                     self._attach()
                 self._finish_rewrite()
-            return self._read_only
+            return tr(self._read_only) if self._read_only else None
 
     def _become_read_only(self, reason: str = FULL_DISK) -> None:
         with self._gate:
@@ -225,7 +226,7 @@ class Database:
                 with suppress(OSError):
                     fresh.unlink(missing_ok=True)
                 self._become_read_only(REWRITE_IS_DUE)
-                raise StoreError(REWRITE_IS_DUE) from error
+                raise StoreError(tr(REWRITE_IS_DUE)) from error
             with self._gate:
                 self._detach()
                 fresh.replace(self.path)
@@ -258,8 +259,10 @@ class Database:
                 return
             if time.monotonic() > give_up:
                 raise StoreError(
-                    "Other sessions have kept the data file busy for a minute. Nothing is lost; "
-                    "start the app again and it finishes the work."
+                    tr(
+                        "Other sessions have kept the data file busy for a minute. Nothing is "
+                        "lost; start the app again and it finishes the work."
+                    )
                 )
             time.sleep(0.1)
 

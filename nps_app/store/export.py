@@ -10,6 +10,7 @@ import duckdb
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TYPES, literal, quoted
 from nps_app.store.segments import Segment
+from nps_core.language import tr
 
 _STARTS = "[=+@\\t\\r-]"
 """First characters a spreadsheet takes for a formula (OWASP, CSV injection)."""
@@ -34,7 +35,9 @@ def export(
         )
         options = "FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%SZ'"
     else:
-        raise StoreError(f"Cannot export as {format!r}. Allowed: 'csv', 'parquet'.")
+        raise StoreError(
+            tr("Cannot export as {format}. Allowed: 'csv', 'parquet'.", format=repr(format))
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = target if isinstance(target, str | Path) else Path(folder) / "export"
         cursor.execute(

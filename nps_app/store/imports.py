@@ -16,6 +16,8 @@ from nps_app.store.staging import KEEP, SAME, UPDATE, Staged, clear, stage
 from nps_app.store.troubles import in_plain_words
 from nps_app.store.writing import write_staged
 from nps_core import columns as c
+from nps_core.intake.text import day_text, number_text
+from nps_core.language import tr, tr_plural
 
 _FIELDS: Final = [field.name for field in fields(ImportRecord)]
 _RECORD: Final = ", ".join(quoted(name) for name in _FIELDS)
@@ -76,8 +78,10 @@ def commit(database: Database, parsed: Parsed, by: str, newest: bool, source: st
             write_staged(cursor, staged, number, counts["updated"] + counts["kept_newer"])
         except duckdb.ConstraintException as error:
             raise StoreError(
-                "A score of this file is missing or lies outside 0 to 10. Nothing was stored. "
-                "Look at which column holds the 0-10 answer."
+                tr(
+                    "A score of this file is missing or lies outside 0 to 10. Nothing was stored. "
+                    "Look at which column holds the 0-10 answer."
+                )
             ) from error
     return record
 
@@ -152,28 +156,54 @@ def _warnings(
 ) -> list[str]:
     said = []
     if same:
-        said.append(f"This very file was imported before, on {same.imported_at:%Y-%m-%d}.")
+        said.append(
+            tr(
+                "This very file was imported before, on {day}.",
+                day=day_text(same.imported_at.date()),
+            )
+        )
     if reused:
         said.append(
-            "Most ids in this file are in the store already, but with other people or dates. It "
-            "looks like another survey that counts its responses from 1 as well. Importing it as "
-            "it is would overwrite responses; give it a survey name of its own instead."
-            + (f' It continues the survey named "{fits}".' if fits else "")
+            tr(
+                "Most ids in this file are in the store already, but with other people or dates. "
+                "It looks like another survey that counts its responses from 1 as well. Importing "
+                "it as it is would overwrite responses; give it a survey name of its own instead. "
+                'It continues the survey named "{name}".',
+                name=fits,
+            )
+            if fits
+            else tr(
+                "Most ids in this file are in the store already, but with other people or dates. "
+                "It looks like another survey that counts its responses from 1 as well. Importing "
+                "it as it is would overwrite responses; give it a survey name of its own instead."
+            )
         )
     if counts["kept_newer"]:
         said.append(
-            f"{counts['kept_newer']:,} rows hold an older value than the store. The stored value "
-            "stays, unless you say that this file is the newest."
+            tr_plural(
+                "1 row holds an older value than the store. The stored value stays, unless you "
+                "say that this file is the newest.",
+                "{n} rows hold an older value than the store. The stored value stays, unless you "
+                "say that this file is the newest.",
+                counts["kept_newer"],
+                n=number_text(counts["kept_newer"]),
+            )
         )
     if counts["erased"]:
         said.append(
-            f"{counts['erased']:,} rows belong to people whose erasure was asked for. "
-            "They are left out."
+            tr_plural(
+                "1 row belongs to people whose erasure was asked for. It is left out.",
+                "{n} rows belong to people whose erasure was asked for. They are left out.",
+                counts["erased"],
+                n=number_text(counts["erased"]),
+            )
         )
     if not {c.RESPONSE_ID, c.RESPONDENT_ID, c.RESPONDED_AT} & set(staged.present):
         said.append(
-            "This file has neither ids nor people nor dates. The same file again adds nothing, "
-            "but rows it shares with another file cannot be recognised and would count twice."
+            tr(
+                "This file has neither ids nor people nor dates. The same file again adds nothing, "
+                "but rows it shares with another file cannot be recognised and would count twice."
+            )
         )
     return said
 

@@ -20,6 +20,7 @@ from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TYPES, literal, quoted
 from nps_app.store.segments import Segment, stored_segments, with_headers
 from nps_core import columns as c
+from nps_core.language import tr
 
 SAME: Final = "same"
 UPDATE: Final = "update"
@@ -62,7 +63,7 @@ def _incoming(
     try:
         headers = pq.read_schema(path).names
     except (OSError, ArrowException):
-        raise StoreError("The uploaded file is no longer at hand. Upload it again.") from None
+        raise StoreError(tr("The uploaded file is no longer at hand. Upload it again.")) from None
     described = cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     inner = [(row[0], row[1]) for row in described]
     others = [header for header in headers if header not in TYPES]
@@ -81,12 +82,17 @@ def _incoming(
             value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
         elif header == c.SCORE and "INT" not in kind:
             raise StoreError(
-                f"The scores of this file came as {kind}, not as whole numbers, and were not "
-                "stored, since a score is never rounded. Import the original export again."
+                tr(
+                    "The scores of this file came as {kind}, not as whole numbers, and were not "
+                    "stored, since a score is never rounded. Import the original export again.",
+                    kind=kind,
+                )
             )
         select.append(f"{value} AS {column}")
     if c.SCORE not in columns:
-        raise StoreError("This file has no score column. Say which column holds the 0-10 answer.")
+        raise StoreError(
+            tr("This file has no score column. Say which column holds the 0-10 answer.")
+        )
     if any(name.casefold() == "file_row_number" for name, _ in inner):
         numbered, rows = "row_number() OVER ()", source
     else:

@@ -8,30 +8,31 @@ from typing import Final
 import duckdb
 
 from nps_app.store.records import StoreError
+from nps_core.language import mark, tr
 
-FULL_DISK: Final = (
+FULL_DISK: Final = mark(
     "The disk is full or the data file cannot grow. Everything stored can be read, nothing can be "
     "added. Free some space; writing resumes by itself."
 )
 
-NOT_WRITABLE: Final = (
+NOT_WRITABLE: Final = mark(
     "The user that runs the app may not write the data file or its folder. Everything stored can "
     "be read, nothing can be added. Give it the right to; writing resumes by itself."
 )
 
-FILE_IS_GONE: Final = (
+FILE_IS_GONE: Final = mark(
     "The data file was removed or replaced while the app was running. What is shown was read "
     "before; nothing can be added, since it would be lost. Stop the app, put the right file in "
     "place and start the app again."
 )
 
-REWRITE_IS_DUE: Final = (
+REWRITE_IS_DUE: Final = mark(
     "What was erased is hidden already but still in the data file, which could not be written "
     "anew for want of disk space. Free as much space as the data file takes: the work is then "
     "finished by itself. Until then everything stored can be read and nothing added."
 )
 
-OUT_OF_MEMORY: Final = (
+OUT_OF_MEMORY: Final = mark(
     "This needs more memory or disk than there is. Nothing was written. Free some space or split "
     "the file, then try again."
 )
@@ -70,11 +71,13 @@ def in_plain_words() -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise StoreError(OUT_OF_MEMORY) from error
+        raise StoreError(tr(OUT_OF_MEMORY)) from error
     except (duckdb.IOException, OSError) as error:
         raise StoreError(
-            "A file could not be read or written, most likely for want of disk space. "
-            "Free some space, then try again."
+            tr(
+                "A file could not be read or written, most likely for want of disk space. "
+                "Free some space, then try again."
+            )
         ) from error
 
 
@@ -83,15 +86,24 @@ def opening_error(path: Path, error: duckdb.Error) -> StoreError:
     said = str(error)
     if "lock" in said.lower():
         return StoreError(
-            f"The data file {path.name} is in use by another program, most likely a second copy "
-            "of this app. Stop the other one, or give this one its own folder with NPS_DATA."
+            tr(
+                "The data file {file} is in use by another program, most likely a second copy of "
+                "this app. Stop the other one, or give this one its own folder with NPS_DATA.",
+                file=path.name,
+            )
         )
     if _is_of_rights(error) or not path.parent.is_dir():
         return StoreError(
-            f"The data file {path.name} may not be opened or made by this user. "
-            "Give the user that runs the app the right to read and write it and its folder."
+            tr(
+                "The data file {file} may not be opened or made by this user. Give the user that "
+                "runs the app the right to read and write it and its folder.",
+                file=path.name,
+            )
         )
     return StoreError(
-        f"The data file {path.name} cannot be read: it is damaged or was not written by this app. "
-        "Nothing was changed. Put a backup in its place, or move it away to start empty."
+        tr(
+            "The data file {file} cannot be read: it is damaged or was not written by this app. "
+            "Nothing was changed. Put a backup in its place, or move it away to start empty.",
+            file=path.name,
+        )
     )

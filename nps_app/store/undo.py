@@ -14,6 +14,8 @@ from nps_app.store.imports import read_imports
 from nps_app.store.records import ImportRecord, StoreError
 from nps_app.store.schema import SCHEMA, TYPES
 from nps_app.store.segments import stored_segments
+from nps_core.intake.text import day_text
+from nps_core.language import tr
 
 
 def undo(database: Database, import_id: int) -> ImportRecord:
@@ -21,10 +23,16 @@ def undo(database: Database, import_id: int) -> ImportRecord:
     with database.write() as cursor:
         record = next((r for r in read_imports(cursor) if r.id == import_id), None)
         if record is None:
-            raise StoreError(f"There is no import number {import_id}. Look at the list again.")
+            raise StoreError(
+                tr("There is no import number {number}. Look at the list again.", number=import_id)
+            )
         if record.undone_at:
             raise StoreError(
-                f"Import number {import_id} was undone on {record.undone_at:%Y-%m-%d} already."
+                tr(
+                    "Import number {number} was undone on {day} already.",
+                    number=import_id,
+                    day=day_text(record.undone_at.date()),
+                )
             )
         now = datetime.now(UTC).replace(tzinfo=None)
         _hand_to_heirs(cursor, import_id)

@@ -9,12 +9,13 @@ from typing import Final
 
 from nps_core.errors import FileRefused
 from nps_core.intake import limits
-from nps_core.intake.text import quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import mark, tr
 
 _STEP: Final = 1 << 20
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE)
 _UTF8: Final = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii"))
-_AGAIN: Final = "Download or export it again and upload that."
+_AGAIN: Final = mark("Download or export it again and upload that.")
 
 
 def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
@@ -32,14 +33,17 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     names = {member.filename for member in members}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise FileRefused(
-            "The workbook contains macros.", remedy="Save it as .xlsx, without macros, or as CSV."
+            tr("The workbook contains macros."),
+            remedy=tr("Save it as .xlsx, without macros, or as CSV."),
         )
     if "xl/workbook.bin" in names:
-        raise FileRefused("This is a binary workbook (.xlsb).", remedy="Save it as .xlsx or CSV.")
+        raise FileRefused(
+            tr("This is a binary workbook (.xlsb)."), remedy=tr("Save it as .xlsx or CSV.")
+        )
     if "xl/workbook.xml" not in {name.lower() for name in names}:
         raise FileRefused(
-            "This is a ZIP archive, not an Excel workbook.",
-            remedy="Unpack it and upload the files inside, as CSV, XLSX, JSON or Parquet.",
+            tr("This is a ZIP archive, not an Excel workbook."),
+            remedy=tr("Unpack it and upload the files inside, as CSV, XLSX, JSON or Parquet."),
         )
     for member in members:
         _check_part(archive, member)
@@ -52,23 +56,27 @@ def damaged() -> FileRefused:
     >>> str(damaged())
     'The workbook is damaged or incomplete. Download or export it again and upload that.'
     """
-    return FileRefused("The workbook is damaged or incomplete.", remedy=_AGAIN)
+    return FileRefused(tr("The workbook is damaged or incomplete."), remedy=tr(_AGAIN))
 
 
 def _check_listing(members: list[zipfile.ZipInfo], size: int) -> None:
     if len(members) > limits.MAX_ZIP_MEMBERS:
         raise FileRefused(
-            f"The workbook has {len(members):,} parts; at most {limits.MAX_ZIP_MEMBERS:,} are read."
+            tr(
+                "The workbook has {n} parts; at most {most} are read.",
+                n=number_text(len(members)),
+                most=number_text(limits.MAX_ZIP_MEMBERS),
+            )
         )
     names = [member.filename.replace("\\", "/").lower().lstrip("/") for member in members]
     if len(set(names)) < len(names):
         raise FileRefused(
-            "The workbook is damaged: it holds one of its parts twice.", remedy=_AGAIN
+            tr("The workbook is damaged: it holds one of its parts twice."), remedy=tr(_AGAIN)
         )
     if any(member.flag_bits & 0x1 for member in members):
         raise FileRefused(
-            "The workbook is protected by a password.",
-            remedy="Save it without the password, or as CSV, and upload that.",
+            tr("The workbook is protected by a password."),
+            remedy=tr("Save it without the password, or as CSV, and upload that."),
         )
     total = sum(member.file_size for member in members)
     ratio = max(
@@ -77,10 +85,16 @@ def _check_listing(members: list[zipfile.ZipInfo], size: int) -> None:
     )
     if total > limits.MAX_UNZIPPED_BYTES or ratio > limits.MAX_ZIP_RATIO:
         raise FileRefused(
-            f"The workbook would unpack to {total / 1024**2:,.0f} MB, too much for its size.",
-            f"At most {limits.MAX_UNZIPPED_BYTES // 1024**2} MB and {limits.MAX_ZIP_RATIO} times "
-            "its own size are read.",
-            "Save the sheet as CSV and upload that.",
+            tr(
+                "The workbook would unpack to {size} MB, too much for its size.",
+                size=number_text(round(total / 1024**2)),
+            ),
+            tr(
+                "At most {size} MB and {times} times its own size are read.",
+                size=limits.MAX_UNZIPPED_BYTES // 1024**2,
+                times=limits.MAX_ZIP_RATIO,
+            ),
+            tr("Save the sheet as CSV and upload that."),
         )
 
 
@@ -111,15 +125,15 @@ def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             declared = _DECLARED.match(piece.lstrip(b"\xef\xbb\xbf \t\r\n")[:200])
             if b"\0" in piece[:200] or (declared and declared[1].lower() not in _UTF8):
                 raise FileRefused(
-                    "A part of the workbook is not in UTF-8.",
-                    f"It is {quote(member.filename)}.",
-                    "Save it as CSV, or as .xlsx with another program.",
+                    tr("A part of the workbook is not in UTF-8."),
+                    tr("It is {part}.", part=quote(member.filename)),
+                    tr("Save it as CSV, or as .xlsx with another program."),
                 )
         seen = tail + piece
         if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
             raise FileRefused(
-                "XML document types are not allowed in a workbook.",
-                f"There is one in {member.filename[:80]}.",
-                "Save the sheet as CSV and upload that.",
+                tr("XML document types are not allowed in a workbook."),
+                tr("There is one in {part}.", part=member.filename[:80]),
+                tr("Save the sheet as CSV and upload that."),
             )
         tail = piece[-16:]

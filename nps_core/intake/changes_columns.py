@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nps_core.errors import NpsError
+from nps_core.language import tr
 
 DATE: Final = "date"
 TITLE: Final = "title"
@@ -84,7 +85,7 @@ def read_segments(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         column, equals, written = (piece.strip() for piece in part.partition("="))
         values = tuple(value.strip() for value in written.split("|") if value.strip())
         if not (column and equals and values):
-            raise NpsError("segments are written as column=value|value; column=value")
+            raise NpsError(tr("segments are written as column=value|value; column=value"))
         chosen[column] = tuple(dict.fromkeys((*chosen.get(column, ()), *values)))
     return tuple(chosen.items())
 

@@ -27,13 +27,15 @@ from nps_core.intake.changes_json import read_records
 from nps_core.intake.changes_table import read_table, text_of
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST, Question
 from nps_core.intake.raw import SHOWN_CHARS, Rejection
+from nps_core.intake.text import number_text
+from nps_core.language import tr, tr_plural
 
 MOST_CHANGES: Final = 10_000
 
 DATE_ORDER: Final = "date_order"
 """Key of the question whether the day or the month comes first."""
 
-_ORDERS: Final = {DAY_FIRST: "the day comes first", MONTH_FIRST: "the month comes first"}
+_ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,13 @@ def read_changes(data: bytes, filename: str, date_order: str | None = None) -> C
     (3, 'not a date')
     """
     if date_order is not None and date_order not in _ORDERS:
-        raise NpsError(f"date_order is {date_order!r}; allowed are {', '.join(_ORDERS)} or None.")
+        raise NpsError(
+            tr(
+                "date_order is {given}; allowed are {allowed} or None.",
+                given=repr(date_order),
+                allowed=", ".join(_ORDERS),
+            )
+        )
     text = text_of(data, filename)
     rejected: list[Rejection] = []
     warnings: list[str] = []
@@ -96,8 +104,12 @@ def read_changes(data: bytes, filename: str, date_order: str | None = None) -> C
         records = read_table(text, rejected, warnings)
     if len(records) > MOST_CHANGES:
         raise FileRefused(
-            f"The file has {len(records):,} changes; at most {MOST_CHANGES:,} are read.",
-            remedy="Keep the changes users could notice, or split the file.",
+            tr(
+                "The file has {n} changes; at most {most} are read.",
+                n=number_text(len(records)),
+                most=number_text(MOST_CHANGES),
+            ),
+            remedy=tr("Keep the changes users could notice, or split the file."),
         )
     dates = [record.get(DATE, "") for _, record in records]
     order = date_order or date_order_of(dates)
@@ -113,22 +125,33 @@ def _without_drafts(records: Records, warnings: list[str]) -> Records:
     drafts = [record for _, record in records if record.get(DRAFT) == "true"]
     if drafts:
         names = ", ".join(
-            record.get(TITLE) or record.get(TAG) or "untitled" for record in drafts[:5]
+            record.get(TITLE) or record.get(TAG) or tr("untitled") for record in drafts[:5]
         )
-        more = f" and {len(drafts) - 5} more" if len(drafts) > 5 else ""
-        which = "1 draft release is" if len(drafts) == 1 else f"{len(drafts)} draft releases are"
-        warnings.append(f"{which} left out, as drafts have not shipped: {names}{more}.")
+        if len(drafts) > 5:
+            names = tr("{names} and {n} more", names=names, n=number_text(len(drafts) - 5))
+        warnings.append(
+            tr_plural(
+                "1 draft release is left out, as drafts have not shipped: {names}.",
+                "{n} draft releases are left out, as drafts have not shipped: {names}.",
+                len(drafts),
+                n=len(drafts),
+                names=names,
+            )
+        )
     return [(line, record) for line, record in records if record.get(DRAFT) != "true"]
 
 
 def _question(dates: Sequence[str]) -> Question:
     example = ambiguous_example(dates)
     text = (
-        f"The dates do not tell whether the day or the month comes first, as in {example}."
+        tr(
+            "The dates do not tell whether the day or the month comes first, as in {example}.",
+            example=example,
+        )
         if example
-        else "Some dates can only have the day first, others only the month first."
+        else tr("Some dates can only have the day first, others only the month first.")
     )
-    return Question(DATE_ORDER, text, tuple(_ORDERS))
+    return Question(DATE_ORDER, text, _ORDERS)
 
 
 def _row(
@@ -141,10 +164,10 @@ def _row(
     day = read_date(record.get(DATE, ""), order)
     title = record.get(TITLE, "") or record.get(TAG, "")
     if day is None:
-        reject(DATE, "not a date" if record.get(DATE) else "no date")
+        reject(DATE, tr("not a date") if record.get(DATE) else tr("no date"))
         return None
     if not title:
-        reject(TITLE, "no title")
+        reject(TITLE, tr("no title"))
         return None
     try:
         segments = read_segments(record.get(SEGMENTS, ""))

@@ -1,12 +1,13 @@
 """Records of a JSON file of releases, in the forms GitHub and its tools write them."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from nps_core.errors import FileRefused
 from nps_core.intake.changes_columns import Records, header_roles
+from nps_core.language import mark, tr
 
-_REMEDY = "Save what GitHub answers to /repos/<owner>/<name>/releases, or a CSV file."
+_REMEDY: Final = mark("Save what GitHub answers to /repos/<owner>/<name>/releases, or a CSV file.")
 
 
 def read_records(text: str) -> Records:
@@ -27,13 +28,13 @@ def read_records(text: str) -> Records:
     for position, release in enumerate(releases, start=1):
         if not isinstance(release, dict):
             raise FileRefused(
-                "The list holds something that is not a release.",
-                where=f"It is entry {position}.",
-                remedy=_REMEDY,
+                tr("The list holds something that is not a release."),
+                where=tr("It is entry {position}.", position=position),
+                remedy=tr(_REMEDY),
             )
     records = [_record(release) for release in releases]
     if records and not any("date" in record or "tag" in record for record in records):
-        raise FileRefused("The JSON file is not a list of releases.", remedy=_REMEDY)
+        raise FileRefused(tr("The JSON file is not a list of releases."), remedy=tr(_REMEDY))
     return list(enumerate(records, start=1))
 
 
@@ -51,7 +52,9 @@ def _documents(text: str) -> list[Any]:
     except (ValueError, RecursionError) as error:
         line = text.count("\n", 0, getattr(error, "pos", 0)) + 1
         raise FileRefused(
-            "The file begins like JSON but is not.", where=f"See line {line}.", remedy=_REMEDY
+            tr("The file begins like JSON but is not."),
+            where=tr("See line {line}.", line=line),
+            remedy=tr(_REMEDY),
         ) from error
     return documents
 

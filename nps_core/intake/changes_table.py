@@ -8,18 +8,26 @@ from typing import Final
 from nps_core.errors import FileRefused
 from nps_core.intake.changes_columns import DATE, ROLES, TAG, TITLE, Records, header_roles
 from nps_core.intake.raw import SHOWN_CHARS, Rejection
+from nps_core.intake.text import number_text
+from nps_core.language import mark, tr
 
 MOST_BYTES: Final = 10_000_000
 
 _NOT_TEXT: Final = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a gzip archive",
-    b"PAR1": "a Parquet file",
+    b"PK\x03\x04": mark("{file} is an Excel workbook or a zip archive, not a CSV or JSON file."),
+    b"\xd0\xcf\x11\xe0": mark("{file} is an old Excel workbook, not a CSV or JSON file."),
+    b"%PDF": mark("{file} is a PDF, not a CSV or JSON file."),
+    b"\x1f\x8b": mark("{file} is a gzip archive, not a CSV or JSON file."),
+    b"PAR1": mark("{file} is a Parquet file, not a CSV or JSON file."),
 }
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _DELIMITERS: Final = ",;\t|"
+_AS_CSV: Final = mark("Save the list of changes as CSV and upload that.")
+_MISSING: Final = {
+    (DATE,): mark("No column holds the date of a change."),
+    (TITLE,): mark("No column holds the title of a change."),
+    (DATE, TITLE): mark("No column holds the date and the title of a change."),
+}
 
 
 def text_of(data: bytes, filename: str) -> str:
@@ -33,25 +41,23 @@ def text_of(data: bytes, filename: str) -> str:
     """
     if len(data) > MOST_BYTES:
         raise FileRefused(
-            f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
-            remedy="A list of product changes is short: check that this is the right file.",
+            tr("The file is larger than {size} MB.", size=MOST_BYTES // 1_000_000),
+            remedy=tr("A list of product changes is short: check that this is the right file."),
         )
     for magic, what in _NOT_TEXT.items():
         if data.startswith(magic):
-            raise FileRefused(
-                f"{filename} is {what}, not a CSV or JSON file.",
-                remedy="Save the list of changes as CSV and upload that.",
-            )
+            raise FileRefused(tr(what, file=filename), remedy=tr(_AS_CSV))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
         text = _decoded(data)
     if not text.strip():
-        raise FileRefused(f"{filename} is empty.", remedy="Export the list of changes again.")
+        raise FileRefused(
+            tr("{file} is empty.", file=filename), remedy=tr("Export the list of changes again.")
+        )
     if "\0" in text:
         raise FileRefused(
-            f"{filename} holds bytes that are not text.",
-            remedy="Save the list of changes as CSV and upload that.",
+            tr("{file} holds bytes that are not text.", file=filename), remedy=tr(_AS_CSV)
         )
     return text
 
@@ -93,7 +99,10 @@ def read_table(text: str, rejected: list[Rejection], warnings: list[str]) -> Rec
             elif any(cell.strip() for cell in cells):
                 if any(cell.strip() for cell in cells[len(header) :]):
                     value = delimiter.join(cells)[:SHOWN_CHARS]
-                    reason = f"more cells than columns: quote a text that holds {delimiter!r}"
+                    reason = tr(
+                        "more cells than columns: quote a text that holds {delimiter}",
+                        delimiter=repr(delimiter),
+                    )
                     rejected.append(Rejection(line, "", value, reason))
                 else:
                     named = zip(roles, cells, strict=False)
@@ -102,14 +111,17 @@ def read_table(text: str, rejected: list[Rejection], warnings: list[str]) -> Rec
     except csv.Error as error:
         if "limit" in str(error):
             raise FileRefused(
-                f"A cell is longer than {csv.field_size_limit():,} characters.",
-                where=f"It is in the row that begins on line {line}.",
-                remedy="Shorten it, or close the quotation mark it begins with.",
+                tr(
+                    "A cell is longer than {n} characters.",
+                    n=number_text(csv.field_size_limit()),
+                ),
+                where=tr("It is in the row that begins on line {line}.", line=line),
+                remedy=tr("Shorten it, or close the quotation mark it begins with."),
             ) from error
         raise FileRefused(
-            "A quotation mark is opened and not closed, or stands inside a quoted text.",
-            where=f"It is in the row that begins on line {line}.",
-            remedy='Write a quotation mark inside a quoted text twice: "".',
+            tr("A quotation mark is opened and not closed, or stands inside a quoted text."),
+            where=tr("It is in the row that begins on line {line}.", line=line),
+            remedy=tr('Write a quotation mark inside a quoted text twice: "".'),
         ) from error
     return records
 
@@ -117,15 +129,19 @@ def read_table(text: str, rejected: list[Rejection], warnings: list[str]) -> Rec
 def _roles_or_refusal(header: Sequence[str], warnings: list[str]) -> list[str]:
     roles = header_roles(header)
     titled = TITLE in roles or TAG in roles
-    missing = [name for name, found in ((DATE, DATE in roles), (TITLE, titled)) if not found]
-    if missing:
+    needed = ((DATE, DATE in roles), (TITLE, titled))
+    if missing := tuple(name for name, found in needed if not found):
+        names = ", ".join(name.strip()[:SHOWN_CHARS] for name in header)
         raise FileRefused(
-            f"No column holds the {' and the '.join(missing)} of a change.",
-            where=f"The header is: {', '.join(name.strip()[:SHOWN_CHARS] for name in header)}.",
-            remedy=f"Name the columns {', '.join(ROLES)}; the first two are needed.",
+            tr(_MISSING[missing]),
+            where=tr("The header is: {names}.", names=names),
+            remedy=tr(
+                "Name the columns {names}; the first two are needed.", names=", ".join(ROLES)
+            ),
             header=tuple(header),
         )
     ignored = [name.strip() for name, role in zip(header, roles, strict=True) if not role]
     if any(ignored):
-        warnings.append(f"Columns not used: {', '.join(name for name in ignored if name)}.")
+        names = ", ".join(name for name in ignored if name)
+        warnings.append(tr("Columns not used: {names}.", names=names))
     return roles

@@ -12,6 +12,7 @@ from nps_core.intake.columnar import blank
 from nps_core.intake.raw import RawTable
 from nps_core.intake.scores import parse_score
 from nps_core.intake.text import quote
+from nps_core.language import tr
 
 _JOINT: Final = " - "
 _ENOUGH: Final = 6
@@ -51,7 +52,11 @@ def fold_choices(raw: RawTable) -> RawTable:
             questions.append(raw.questions[at])
             columns.append(raw.table.column(at))
     said = tuple(
-        f"The {len(answers)} columns with one answer each to {quote(question)} were read as one."
+        tr(
+            "The {n} columns with one answer each to {question} were read as one.",
+            n=len(answers),
+            question=quote(question),
+        )
         for question, answers in groups.items()
     )
     return replace(

@@ -19,7 +19,16 @@ from nps_core.intake.date_column import DateColumn, parse_dates
 from nps_core.intake.dates import Moment, find_zone, parse_date, to_utc
 from nps_core.intake.frame import Rows, build
 from nps_core.intake.identity import repeated, settle, shortened
-from nps_core.intake.mapping import DAY_FIRST, IGNORE, MONTH_FIRST, Mapping, Question
+from nps_core.intake.mapping import (
+    DATE_COLUMN,
+    DAY_FIRST,
+    IGNORE,
+    MONTH_FIRST,
+    SCALE,
+    ZERO_TO_TEN,
+    Mapping,
+    Question,
+)
 from nps_core.intake.not_responses import not_responses
 from nps_core.intake.raw import RawTable
 from nps_core.intake.reasons import CODES
@@ -27,10 +36,10 @@ from nps_core.intake.recognise import Recognition
 from nps_core.intake.rejections import rejected_frame
 from nps_core.intake.scale import scale_of
 from nps_core.intake.scores import NO_SCORE, ScoreColumn, parse_scores
-from nps_core.intake.text import counted, quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import tr, tr_plural
 
 _REFUSED_SCALES: Final = frozenset(("labels", "weights", "hundred", "flag", "seven"))
-_SCALE: Final = "scale"
 _ONE_DATE: Final = "response_date"
 
 
@@ -116,24 +125,33 @@ def _check_scale(
     raw: RawTable, found: Recognition, parsed: ScoreColumn, header: str, account: _Account
 ) -> None:
     scale = scale_of(parsed.counts)
-    if not scale.kind or found.mapping.answer(_SCALE):
+    if not scale.kind or found.mapping.answer(SCALE):
         return
     if scale.kind == "no_zero":
-        account.warnings.append(f"The score column {quote(header)} looks like {scale.looks}.")
+        account.warnings.append(
+            tr("The score column {name} looks like {looks}.", name=quote(header), looks=scale.looks)
+        )
         return
     if scale.kind in _REFUSED_SCALES or found.sure < find_score.PLAIN:
         raise FileRefused(
-            f"The column {quote(header)} does not hold answers from 0 to 10: it looks like "
-            f"{scale.looks}.",
-            remedy="Choose the column with the answers to the recommendation question, or export "
-            "the survey with its numeric answers.",
+            tr(
+                "The column {name} does not hold answers from 0 to 10: it looks like {looks}.",
+                name=quote(header),
+                looks=scale.looks,
+            ),
+            remedy=tr(
+                "Choose the column with the answers to the recommendation question, or export "
+                "the survey with its numeric answers."
+            ),
             header=raw.header,
         )
-    text = (
-        f"The score column {quote(header)} looks like {scale.looks}. Is it a recommendation "
-        "from 0 to 10? Its values were taken as they are."
+    text = tr(
+        "The score column {name} looks like {looks}. Is it a recommendation from 0 to 10? "
+        "Its values were taken as they are.",
+        name=quote(header),
+        looks=scale.looks,
     )
-    account.ask(Question(_SCALE, text, ("0 to 10",)))
+    account.ask(Question(SCALE, text, (ZERO_TO_TEN,)))
 
 
 def _dates(
@@ -153,7 +171,10 @@ def _dates(
     if _is_one_old_day(parsed):
         mapping = mapping.with_role(header, IGNORE)
         account.warnings.append(
-            f"Every date in {quote(header)} lies before 1990: they were taken as no dates."
+            tr(
+                "Every date in {name} lies before 1990: they were taken as no dates.",
+                name=quote(header),
+            )
         )
         return mapping, _one_date(len(rows), mapping, account, today)
     if choice.question:
@@ -180,13 +201,16 @@ def _one_date(rows: int, mapping: Mapping, account: _Account, today: date | None
         stamp = to_utc(moment, UTC, today) if isinstance(moment, Moment) else moment
         if not isinstance(stamp, datetime):
             raise NpsError(
-                f"The response date given is {quote(answered)}: {reasons.REASONS[stamp.reason]} "
-                "Give a day such as 2025-03-31."
+                tr(
+                    "The response date given is {given}: {reason} Give a day such as 2025-03-31.",
+                    given=quote(answered),
+                    reason=tr(reasons.REASONS[stamp.reason]),
+                )
             )
         at[:] = np.datetime64(stamp)
-    elif all(question.key != "date_column" for question in account.questions):
-        account.warnings.append("The file has no response dates: it scores, but has no trend.")
-        account.ask(Question(_ONE_DATE, "Which date applies to the responses of this file?"))
+    elif all(question.key != DATE_COLUMN for question in account.questions):
+        account.warnings.append(tr("The file has no response dates: it scores, but has no trend."))
+        account.ask(Question(_ONE_DATE, tr("Which date applies to the responses of this file?")))
     return DateColumn(at, np.zeros(rows, bool), np.zeros(rows, np.int8))
 
 
@@ -210,8 +234,14 @@ def _settled(
         kept[named], conflict[named] = same.kept, same.in_conflict
         if same.superseded:
             account.warnings.append(
-                f"{counted(same.superseded, 'earlier version')} of edited responses replaced "
-                "by the later one in the same file (counted as merged)."
+                tr_plural(
+                    "1 earlier version of edited responses replaced by the later one in the same "
+                    "file (counted as merged).",
+                    "{n} earlier versions of edited responses replaced by the later one in the "
+                    "same file (counted as merged).",
+                    same.superseded,
+                    n=number_text(same.superseded),
+                )
             )
     if conflict.any():
         header = mapping.header_of(c.RESPONSE_ID)
@@ -235,10 +265,18 @@ def _without_id(mapping: Mapping, frame: pd.DataFrame, account: _Account) -> npt
     if damaged.any():
         header = mapping.header_of(c.RESPONSE_ID) or ""
         account.warnings.append(
-            f"{counted(int(damaged.sum()), 'id')} in {quote(header)} shortened "
-            f"by a spreadsheet (such as {ids.filter(pa.array(damaged))[0].as_py()}): left out, "
-            "since they no longer tell responses apart. Export the file again and do not "
-            "open it in a spreadsheet."
+            tr_plural(
+                "1 id in {name} shortened by a spreadsheet (such as {example}): left out, since "
+                "they no longer tell responses apart. Export the file again and do not open it "
+                "in a spreadsheet.",
+                "{n} ids in {name} shortened by a spreadsheet (such as {example}): left out, "
+                "since they no longer tell responses apart. Export the file again and do not "
+                "open it in a spreadsheet.",
+                int(damaged.sum()),
+                n=number_text(int(damaged.sum())),
+                name=quote(header),
+                example=ids.filter(pa.array(damaged))[0].as_py(),
+            )
         )
         ids = pc.if_else(pa.array(damaged), pa.scalar(None, pa.string()), ids)
         frame[c.RESPONSE_ID] = pd.Series(ids, dtype="str")

@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 from nps_core.errors import FileRefused
 from nps_core.intake import limits
 from nps_core.intake.raw import SHOWN_CHARS, Container, RawTable, Rejection
+from nps_core.intake.reasons import IN_SHORT
+from nps_core.intake.text import number_text
+from nps_core.language import tr
 
 Cells = list[str | None]
 
@@ -63,9 +66,13 @@ class Collector:
         if len(self._rejected) > limits.MAX_REJECTED:
             first = self._rejected[0]
             raise FileRefused(
-                f"More than {limits.MAX_REJECTED:,} rows cannot be read.",
-                f"The first is on line {first.line} ({first.reason.replace('_', ' ')}).",
-                "Export the file again, or upload a part of it.",
+                tr("More than {n} rows cannot be read.", n=number_text(limits.MAX_REJECTED)),
+                tr(
+                    "The first is on line {line} ({reason}).",
+                    line=first.line,
+                    reason=tr(IN_SHORT.get(first.reason, first.reason)),
+                ),
+                tr("Export the file again, or upload a part of it."),
                 self.header,
             )
 

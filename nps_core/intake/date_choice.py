@@ -12,6 +12,7 @@ from nps_core.intake.dates import NEITHER
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST, Mapping, Question
 from nps_core.intake.raw import RawTable
 from nps_core.intake.text import fold_header, quote
+from nps_core.language import mark, tr
 
 _DAY_FIRST_LANGUAGES: Final = re.compile(
     r"^(?:horodateur|horodatage|heure de (?:debut|fin)|date de .*|date reponse|zeitstempel|\w*datum"
@@ -26,6 +27,27 @@ _STARTS: Final = re.compile(
     r"|verzonden|invited|delivered|opened|aanvang)\b"
 )
 """Names of times before an answer can be complete."""
+
+_BY_ITSELF: Final = {
+    DAY_FIRST: mark(
+        "Dates in {name} were read with the day first, as its own values show, not in the order "
+        "that was set."
+    ),
+    MONTH_FIRST: mark(
+        "Dates in {name} were read with the month first, as its own values show, not in the "
+        "order that was set."
+    ),
+}
+_BY_ANOTHER: Final = {
+    DAY_FIRST: mark(
+        "Dates in {name} were read with the day first, as another date column of the file is "
+        "written."
+    ),
+    MONTH_FIRST: mark(
+        "Dates in {name} were read with the month first, as another date column of the file is "
+        "written."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +76,8 @@ def choose_order(
     if answered in (DAY_FIRST, MONTH_FIRST):
         if proven.order in (None, answered):
             return DateChoice(answered)
-        words = "day" if proven.order == DAY_FIRST else "month"
-        return DateChoice(
-            proven.order,
-            warning=f"Dates in {quote(header)} were read with the {words} first, as its own "
-            "values show, not in the order that was set.",
-        )
+        assert proven.order is not None
+        return DateChoice(proven.order, warning=tr(_BY_ITSELF[proven.order], name=quote(header)))
     if not proven.unsettled:
         return DateChoice(proven.order)
     if not proven.contradictory:
@@ -70,26 +88,28 @@ def choose_order(
             starts = [bool(_STARTS.search(fold_header(name))) for name in names]
             order = order_alike(column, list(zip(others, starts, strict=True)), today)
         if order:
-            words = "day" if order == DAY_FIRST else "month"
-            return DateChoice(
-                order,
-                warning=f"Dates in {quote(header)} were read with the {words} first, as another "
-                "date column of the file is written.",
-            )
+            return DateChoice(order, warning=tr(_BY_ANOTHER[order], name=quote(header)))
         if _DAY_FIRST_LANGUAGES.fullmatch(fold_header(header)):
             return DateChoice(
                 DAY_FIRST,
-                warning=f"Dates in {quote(header)} were read with the day first, going by the "
-                "language of the column's name.",
+                warning=tr(
+                    "Dates in {name} were read with the day first, going by the language of the "
+                    "column's name.",
+                    name=quote(header),
+                ),
             )
-    why = (
-        "hold both days before months and months before days"
+    asked = (
+        tr(
+            "Dates in {name} hold both days before months and months before days: does the day "
+            "or the month come first?",
+            name=quote(header),
+        )
         if proven.contradictory
-        else "can be read with the day or with the month first"
+        else tr(
+            "Dates in {name} can be read with the day or with the month first: does the day or "
+            "the month come first?",
+            name=quote(header),
+        )
     )
-    question = Question(
-        "date_order",
-        f"Dates in {quote(header)} {why}: does the day or the month come first?",
-        (DAY_FIRST, MONTH_FIRST),
-    )
+    question = Question("date_order", asked, (DAY_FIRST, MONTH_FIRST))
     return DateChoice(NEITHER if proven.contradictory else None, question)

@@ -12,6 +12,7 @@ from nps_core.intake import reasons
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST
 from nps_core.intake.month_names import month_of, without_weekday
 from nps_core.intake.text import NO_ANSWER, narrow, quote
+from nps_core.language import tr
 
 EARLIEST: Final = datetime(1990, 1, 1)
 """Online surveys are younger than this."""
@@ -100,7 +101,10 @@ def find_zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise NpsError(
-            f"The time zone {quote(name)} is not known. Give a name such as Europe/Paris."
+            tr(
+                "The time zone {name} is not known. Give a name such as Europe/Paris.",
+                name=quote(name),
+            )
         ) from None
 
 

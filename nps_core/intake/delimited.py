@@ -12,6 +12,8 @@ from nps_core.intake.dialect import Dialect, find_dialect
 from nps_core.intake.encoding import Text, decide_encoding
 from nps_core.intake.header import Layout, find_header
 from nps_core.intake.raw import RawTable
+from nps_core.intake.text import number_text
+from nps_core.language import tr
 
 Progress = Callable[[float], None]
 
@@ -42,7 +44,7 @@ def read_delimited(data: bytes, progress: Progress | None = None) -> RawTable:
     with text.open() as lines:
         sample = list(islice(_lines_within(lines, _SAMPLE_CHARS), _SAMPLE_LINES))
     if not "".join(sample).strip():
-        raise FileRefused("The file is empty.", remedy="Export it again and upload that.")
+        raise FileRefused(tr("The file is empty."), remedy=tr("Export it again and upload that."))
     dialect = find_dialect(sample, text.data)
     layout, header_end = _head(text, dialect)
     collector = Collector(layout.header)
@@ -68,8 +70,11 @@ def _refuse_odd_shapes(data: bytes) -> None:
     """Refuse millions of blank lines, and a line of millions of fields, before they are read."""
     if data.count(b"\n") > _MOST_LINES:
         raise FileRefused(
-            f"The file has more than {_MOST_LINES:,} lines, most of them blank.",
-            remedy="Check that this is the export itself, and export it again.",
+            tr(
+                "The file has more than {n} lines, most of them blank.",
+                n=number_text(_MOST_LINES),
+            ),
+            remedy=tr("Check that this is the export itself, and export it again."),
         )
     at, step = 0, 1 << 20
     while at + step < len(data):
@@ -79,9 +84,9 @@ def _refuse_odd_shapes(data: bytes) -> None:
             if most > 100 * limits.MAX_COLUMNS:
                 line = data.count(b"\n", 0, at) + 1
                 raise FileRefused(
-                    f"A line has more than {limits.MAX_COLUMNS} columns.",
-                    f"It starts on line {line}.",
-                    "Check that this is the export itself, and export it again.",
+                    tr("A line has more than {n} columns.", n=limits.MAX_COLUMNS),
+                    tr("It starts on line {line}.", line=line),
+                    tr("Check that this is the export itself, and export it again."),
                 )
             end = at + step
         at = end + 1
@@ -148,9 +153,9 @@ class _Records:
                 if len(raw) > 1:
                     start = self.line - len(raw) + 1
                     raise FileRefused(
-                        f"A quote opened on line {start} is not closed.",
-                        f"It still stood open on line {self.line}.",
-                        "Close the quote on that line, or export the file again.",
+                        tr("A quote opened on line {line} is not closed.", line=start),
+                        tr("It still stood open on line {line}.", line=self.line),
+                        tr("Close the quote on that line, or export the file again."),
                     ) from None
                 # The field of a single line is beyond any limit: the line is one broken record.
                 yield [raw[0]]

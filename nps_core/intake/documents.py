@@ -10,12 +10,14 @@ from nps_core.intake import limits
 from nps_core.intake.collect import CHUNK, Collector
 from nps_core.intake.encoding import decide_encoding
 from nps_core.intake.raw import Container, RawTable
+from nps_core.intake.text import number_text
+from nps_core.language import mark, tr
 
 _WRAPPERS: Final = ("results", "responses", "data", "items", "records", "rows", "surveys", "values")
 _SPACE: Final = re.compile(r"[\s\ufeff]*")
 _MOST_BRACKETS: Final = 8_000_000
 _TWICE: Final = " ({})"
-_AGAIN: Final = "Export it again, as JSON, CSV or XLSX."
+_AGAIN: Final = mark("Export it again, as JSON, CSV or XLSX.")
 
 Progress = Callable[[float], None]
 
@@ -61,7 +63,9 @@ def read_document(data: bytes, progress: Progress | None = None) -> RawTable:
     (('score', 'person.email'), ['9.0'])
     """
     if data.count(b"{") + data.count(b"[") > _MOST_BRACKETS:
-        raise FileRefused("The JSON has too many small parts to be responses.", remedy=_AGAIN)
+        raise FileRefused(
+            tr("The JSON has too many small parts to be responses."), remedy=tr(_AGAIN)
+        )
     text = decide_encoding(data)
     with text.open() as file:
         content = file.read()
@@ -74,12 +78,13 @@ def read_document(data: bytes, progress: Progress | None = None) -> RawTable:
             records = _each_record(content)
         table = _collect(records, kind, len(content), progress, text.remarks)
     except RecursionError:
-        raise FileRefused("The JSON is nested too deeply.", remedy=_AGAIN) from None
+        raise FileRefused(tr("The JSON is nested too deeply."), remedy=tr(_AGAIN)) from None
     except ValueError as error:
         if isinstance(error, FileRefused):
             raise
-        at = f"Reading stopped at line {getattr(error, 'lineno', 1):,}."
-        raise FileRefused("The JSON is damaged or incomplete.", at, _AGAIN) from None
+        line = number_text(getattr(error, "lineno", 1))
+        at = tr("Reading stopped at line {line}.", line=line)
+        raise FileRefused(tr("The JSON is damaged or incomplete."), at, tr(_AGAIN)) from None
     return table
 
 
@@ -119,7 +124,7 @@ def _each_record(content: str) -> Iterator[tuple[int, int, Any]]:
         yield from _each_element(content, at)
         return
     if content[at : at + 1] != "{":
-        raise FileRefused("The file holds no JSON list or object.", remedy=_AGAIN)
+        raise FileRefused(tr("The file holds no JSON list or object."), remedy=tr(_AGAIN))
     start = _find_list(content, at, _WRAPPERS)
     if start is None:
         start = _find_list(content, at, None)
@@ -131,8 +136,8 @@ def _each_record(content: str) -> Iterator[tuple[int, int, Any]]:
         raise json.JSONDecodeError("Extra data", content, end)
     if not any(not isinstance(cell, list | dict) for cell in value.values()):
         raise FileRefused(
-            "The JSON holds no list of responses.",
-            remedy="Export a list of objects, one for each response.",
+            tr("The JSON holds no list of responses."),
+            remedy=tr("Export a list of objects, one for each response."),
         )
     yield 1, end, value
 

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Final, TextIO
 
 from nps_core.errors import FileRefused
+from nps_core.intake.text import number_text
+from nps_core.language import tr, tr_plural
 
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -84,14 +86,21 @@ def decide_encoding(data: bytes) -> Text:
             return Text(_to_utf8(data, len(mark), encoding), "utf-8")
     wide = _wide_without_mark(data[:4096])
     if wide:
-        remark = f"Read as {wide.upper()}: the file does not name its encoding."
+        remark = tr("Read as {name}: the file does not name its encoding.", name=wide.upper())
         return Text(_to_utf8(data, 0, wide), "utf-8", (remark,))
     remarks: tuple[str, ...] = ()
     if data.endswith(b"\0"):
         kept = data.rstrip(b"\0")
+        bytes_lost = len(data) - len(kept)
         remarks = (
-            f"The file ends in {len(data) - len(kept):,} NUL bytes, as after an interrupted "
-            "copy: rows may be missing at its end.",
+            tr_plural(
+                "The file ends in 1 NUL byte, as after an interrupted copy: rows may be missing "
+                "at its end.",
+                "The file ends in {n} NUL bytes, as after an interrupted copy: rows may be "
+                "missing at its end.",
+                bytes_lost,
+                n=number_text(bytes_lost),
+            ),
         )
         data = kept
     _refuse_binary(data)
@@ -100,7 +109,7 @@ def decide_encoding(data: bytes) -> Text:
     best = _legacy(data)
     if best != "utf-8":
         name = f"Windows-{best[2:]}" if best.startswith("cp125") else best.upper()
-        remarks += (f"Read as {name}: the file is not UTF-8.",)
+        remarks += (tr("Read as {name}: the file is not UTF-8.", name=name),)
     return Text(data, best, remarks)
 
 
@@ -108,8 +117,10 @@ def _damage(data: bytes) -> tuple[str, ...]:
     if not _DOUBLE_ENCODED.search(data):
         return ()
     return (
-        "Some accents look like “Ã©”: they were damaged before the file came here. "
-        "The text was kept as it is.",
+        tr(
+            "Some accents look like “Ã©”: they were damaged before the file came here. "
+            "The text was kept as it is."
+        ),
     )
 
 
@@ -145,8 +156,11 @@ def _to_utf8(data: bytes, start: int, encoding: str) -> bytes:
             pieces.append(piece.encode("utf-8", "surrogatepass"))
     except UnicodeDecodeError:
         raise FileRefused(
-            f"The file starts like {encoding.upper()} text but is damaged further on.",
-            remedy="Save it as CSV in UTF-8 and upload that.",
+            tr(
+                "The file starts like {name} text but is damaged further on.",
+                name=encoding.upper(),
+            ),
+            remedy=tr("Save it as CSV in UTF-8 and upload that."),
         ) from None
     return (b"".join(pieces) + tail).rstrip(b"\0")
 
@@ -158,8 +172,8 @@ def _refuse_binary(data: bytes) -> None:
     strange = sum(odd) - max(odd) > max(8, len(head) // 200)
     if (strange and not _is_utf8(head)) or odd[0] > max(64, len(head) // 10):
         raise FileRefused(
-            "This is not a text file.",
-            remedy="Export the survey as CSV or XLSX and upload that file.",
+            tr("This is not a text file."),
+            remedy=tr("Export the survey as CSV or XLSX and upload that file."),
         )
 
 

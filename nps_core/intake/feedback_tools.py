@@ -10,6 +10,7 @@ from nps_core import columns as c
 from nps_core.intake.text import phrases
 from nps_core.intake.tool import YES, RowRule, Tool, marks
 from nps_core.intake.vocabulary import ordered
+from nps_core.language import mark
 
 FEEDBACK_TOOLS: Final = (
     Tool(
@@ -67,7 +68,7 @@ FEEDBACK_TOOLS: Final = (
             c.RESPONDED_AT: ordered("created at"),
             c.RESPONDENT_ID: ordered("end user id | end user email"),
         },
-        (RowRule("excluded from calculations", YES, "excluded from calculations"),),
+        (RowRule("excluded from calculations", YES, mark("excluded from calculations")),),
     ),
     Tool(
         "Satismeter",
@@ -153,9 +154,9 @@ FEEDBACK_TOOLS: Final = (
             c.RESPONDENT_ID: ordered("distinct id"),
         },
         (
-            RowRule("event", phrases("survey shown"), "shown, not answered"),
-            RowRule("event", phrases("survey dismissed"), "dismissed"),
-            RowRule("event", phrases("survey abandoned"), "abandoned"),
+            RowRule("event", phrases("survey shown"), mark("shown, not answered")),
+            RowRule("event", phrases("survey dismissed"), mark("dismissed")),
+            RowRule("event", phrases("survey abandoned"), mark("abandoned")),
         ),
     ),
     Tool(

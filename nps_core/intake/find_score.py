@@ -20,6 +20,7 @@ from nps_core.intake.vocabulary import (
     REASON_ASKED,
     RECOMMENDS,
 )
+from nps_core.language import mark, tr
 
 BY_TOOL: Final = 6
 RECOMMENDATION: Final = 5
@@ -32,7 +33,7 @@ _FITS: Final = 0.5
 _GROUP: Final = " nps group"
 """How Qualtrics names the class of the answers in the column before: Q1, Q1_NPS_GROUP."""
 _ON_SCALE: Final = ("", "no_zero")
-_ASK: Final = "Say which column is the score."
+_ASK: Final = mark("Say which column is the score.")
 
 
 def rank(column: Column, tool: Tool | None) -> int:
@@ -95,9 +96,9 @@ def find_score(
             break
     else:
         raise FileRefused(
-            "No column holds answers from 0 to 10 to the recommendation question.",
-            f"The columns are {listed([column.header for column in columns])}.",
-            "Export the survey with its numeric answers, or say which column is the score.",
+            tr("No column holds answers from 0 to 10 to the recommendation question."),
+            tr("The columns are {names}.", names=listed([column.header for column in columns])),
+            tr("Export the survey with its numeric answers, or say which column is the score."),
         )
     best = max(sure for sure, _ in candidates)
     ties = [column for sure, column in candidates if sure == best]
@@ -105,13 +106,14 @@ def find_score(
         ties = ties[:1]
     if len(ties) > 1:
         raise FileRefused(
-            "More than one column could be the score.",
-            f"These look alike: {listed([column.header for column in ties])}.",
-            _ASK,
+            tr("More than one column could be the score."),
+            tr("These look alike: {names}.", names=listed([column.header for column in ties])),
+            tr(_ASK),
         )
     if ties[0].header in repeated:
         raise FileRefused(
-            f"The column {quote(ties[0].header)} appears more than once.", remedy=_ASK
+            tr("The column {name} appears more than once.", name=quote(ties[0].header)),
+            remedy=tr(_ASK),
         )
     passed_over = any(sure > best and column.scores >= _FITS for sure, column in fitting)
     return ties[0], BY_VALUES if passed_over else best

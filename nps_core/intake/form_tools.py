@@ -10,6 +10,7 @@ from nps_core import columns as c
 from nps_core.intake.text import phrases
 from nps_core.intake.tool import NO, YES, RowRule, Tool, marks
 from nps_core.intake.vocabulary import ordered
+from nps_core.language import mark
 
 FORM_TOOLS: Final = (
     Tool(
@@ -28,10 +29,12 @@ FORM_TOOLS: Final = (
             ),
         },
         (
-            RowRule("status", phrases("1 | survey preview | preview"), "a survey preview"),
-            RowRule("status", phrases("2 | survey test | 9 | 17"), "a survey test"),
-            RowRule("response type", phrases("survey preview | survey test"), "a survey preview"),
-            RowRule("finished", NO, "not finished", drop=False),
+            RowRule("status", phrases("1 | survey preview | preview"), mark("a survey preview")),
+            RowRule("status", phrases("2 | survey test | 9 | 17"), mark("a survey test")),
+            RowRule(
+                "response type", phrases("survey preview | survey test"), mark("a survey preview")
+            ),
+            RowRule("finished", NO, mark("not finished"), drop=False),
         ),
     ),
     Tool(
@@ -51,8 +54,8 @@ FORM_TOOLS: Final = (
             c.RESPONDED_AT: ordered("submit date utc | submitted at | stage date utc"),
         },
         (
-            RowRule("response type", phrases("started"), "started but not answered"),
-            RowRule("response type", phrases("partial"), "not finished", drop=False),
+            RowRule("response type", phrases("started"), mark("started but not answered")),
+            RowRule("response type", phrases("partial"), mark("not finished"), drop=False),
         ),
     ),
     Tool(
@@ -80,7 +83,7 @@ FORM_TOOLS: Final = (
             "no | response id | timestamp | finished",
         ),
         {c.RESPONSE_ID: ordered("response id"), c.RESPONDENT_ID: ordered("user id | person email")},
-        (RowRule("finished", NO, "not finished", drop=False),),
+        (RowRule("finished", NO, mark("not finished"), drop=False),),
     ),
     Tool(
         "LimeSurvey",
@@ -95,9 +98,9 @@ FORM_TOOLS: Final = (
             c.RESPONDED_AT: ordered("submitdate | submitdate date submitted | date submitted"),
         },
         (
-            RowRule("submitdate", frozenset({""}), "never submitted"),
-            RowRule("submitdate date submitted", frozenset({""}), "never submitted"),
-            RowRule("date submitted", frozenset({""}), "never submitted"),
+            RowRule("submitdate", frozenset({""}), mark("never submitted")),
+            RowRule("submitdate date submitted", frozenset({""}), mark("never submitted")),
+            RowRule("date submitted", frozenset({""}), mark("never submitted")),
         ),
     ),
     Tool(
@@ -113,9 +116,9 @@ FORM_TOOLS: Final = (
             c.RESPONDENT_ID: ordered("contact id | email"),
         },
         (
-            RowRule("is test data", YES, "test data"),
-            RowRule("status", phrases("disqualified"), "disqualified"),
-            RowRule("status", phrases("partial"), "not finished", drop=False),
+            RowRule("is test data", YES, mark("test data")),
+            RowRule("status", phrases("disqualified"), mark("disqualified")),
+            RowRule("status", phrases("partial"), mark("not finished"), drop=False),
         ),
         zone="America/New_York",
     ),

@@ -18,7 +18,8 @@ from nps_core.intake.dates import find_zone
 from nps_core.intake.mapping import SEGMENT, Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.segments import group_spellings, survey_types
-from nps_core.intake.text import counted, phrases, quote
+from nps_core.intake.text import number_text, phrases, quote
+from nps_core.language import tr, tr_plural
 
 _TAKEN: Final = frozenset((*c.CANONICAL, c.PERIOD, c.COUNT, c.NPS, c.LOW, c.HIGH, c.RESPONSES))
 _NOBODY: Final = pa.array(sorted(phrases("anonymous | anonym | anonyme | anónimo | anoniem | n/a")))
@@ -75,16 +76,26 @@ def _canonical(
         kinds, unknown = survey_types(cells)
         if unknown:
             rows.warnings.append(
-                f"{counted(unknown, 'cell')} of {quote(header)} neither relational nor "
-                "transactional: taken as missing."
+                tr_plural(
+                    "1 cell of {name} neither relational nor transactional: taken as missing.",
+                    "{n} cells of {name} neither relational nor transactional: taken as missing.",
+                    unknown,
+                    n=number_text(unknown),
+                    name=quote(header),
+                )
             )
         return kinds
     if role in c.NUMBERS:
         numbers, unread = parse_amounts(cells)
         if unread:
             rows.warnings.append(
-                f"{counted(unread, 'cell')} of {quote(header)} without a readable "
-                "number: left empty."
+                tr_plural(
+                    "1 cell of {name} without a readable number: left empty.",
+                    "{n} cells of {name} without a readable number: left empty.",
+                    unread,
+                    n=number_text(unread),
+                    name=quote(header),
+                )
             )
         return pa.array(numbers)
     if role == c.UPDATED_AT:
@@ -102,8 +113,14 @@ def _segment(header: str, cells: pa.ChunkedArray, rows: Rows) -> pa.Array:
     if went:
         shown = ", ".join(quote(text, 40) for text in went[:5])
         rows.warnings.append(
-            f"{counted(len(went), 'other spelling')} in {quote(header)} grouped with the most "
-            f"frequent form ({shown}{' and more' if len(went) > 5 else ''})."
+            tr_plural(
+                "1 other spelling in {name} grouped with the most frequent form ({spellings}).",
+                "{n} other spellings in {name} grouped with the most frequent form ({spellings}).",
+                len(went),
+                n=number_text(len(went)),
+                name=quote(header),
+                spellings=tr("{names} and more", names=shown) if len(went) > 5 else shown,
+            )
         )
     return grouped
 

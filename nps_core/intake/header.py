@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from nps_core.errors import FileRefused
-from nps_core.intake.text import counted, quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import tr, tr_plural
 
 Row = Sequence[str]
 
@@ -55,19 +56,28 @@ def find_header(rows: Sequence[Row]) -> Layout:
     ('id', 'score')
     """
     if not any(map(_filled, rows)):
-        raise FileRefused("The file is empty.", remedy="Export it again and upload that.")
+        raise FileRefused(tr("The file is empty."), remedy=tr("Export it again and upload that."))
     at = _header_position(rows)
     if at is None:
         width = _width(rows)
         header = tuple(f"Column {i + 1}" for i in range(width))
-        remark = "The first row looks like data, not like column names: the columns were numbered."
+        remark = tr(
+            "The first row looks like data, not like column names: the columns were numbered."
+        )
         return Layout(0, header, ("",) * width, remarks=(remark,))
     remarks: tuple[str, ...] = ()
     above = [row for row in rows[:at] if _filled(row)]
     if above:
         title = next(cell for cell in above[0] if cell.strip())
-        said = counted(len(above), "row")
-        remarks = (f"{said} above the header left out, from {quote(title)} on.",)
+        remarks = (
+            tr_plural(
+                "1 row above the header left out, from {title} on.",
+                "{n} rows above the header left out, from {title} on.",
+                len(above),
+                n=number_text(len(above)),
+                title=quote(title),
+            ),
+        )
     return replace(_trimmed(_layout_at(rows, at), rows), remarks=remarks)
 
 

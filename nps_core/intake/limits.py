@@ -3,6 +3,8 @@
 from typing import Final
 
 from nps_core.errors import FileRefused
+from nps_core.intake.text import number_text
+from nps_core.language import tr
 
 MAX_FILE_BYTES: Final = 50 * 1024 * 1024
 MAX_ROWS: Final = 1_000_000
@@ -22,8 +24,8 @@ def too_many_rows() -> FileRefused:
     'The file has more than 1,000,000 rows. Split'
     """
     return FileRefused(
-        f"The file has more than {MAX_ROWS:,} rows.",
-        remedy="Split the export, by year for example, and upload the parts.",
+        tr("The file has more than {n} rows.", n=number_text(MAX_ROWS)),
+        remedy=tr("Split the export, by year for example, and upload the parts."),
     )
 
 
@@ -34,8 +36,12 @@ def too_many_columns(columns: int) -> FileRefused:
     'The file has 201 columns; at most 200 can be imported'
     """
     return FileRefused(
-        f"The file has {columns:,} columns; at most {MAX_COLUMNS} can be imported.",
-        remedy="Leave out the columns you do not need and export again.",
+        tr(
+            "The file has {n} columns; at most {most} can be imported.",
+            n=number_text(columns),
+            most=MAX_COLUMNS,
+        ),
+        remedy=tr("Leave out the columns you do not need and export again."),
     )
 
 
@@ -46,7 +52,7 @@ def no_data_rows(header: tuple[str, ...] = ()) -> FileRefused:
     'The file has no data rows, only a heade'
     """
     return FileRefused(
-        "The file has no data rows, only a header.",
-        remedy="Check the date range of the export and export again.",
+        tr("The file has no data rows, only a header."),
+        remedy=tr("Check the date range of the export and export again."),
         header=header,
     )

@@ -17,7 +17,8 @@ from nps_core.intake.questions import Questions, question_columns
 from nps_core.intake.raw import SHOWN_CHARS, RawTable
 from nps_core.intake.reasons import OTHER_QUESTION
 from nps_core.intake.rejections import COLUMN, LINE, REASON, VALUE
-from nps_core.intake.text import counted, quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import tr, tr_plural
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,19 +62,25 @@ class LongTable:
                 LINE, kind="stable", ignore_index=True
             )
         said = [
-            "The file has one row an answer: the responses are the rows with "
-            f"{quote(self.asked.recommend)} in {quote(self.asked.column)}."
+            tr(
+                "The file has one row an answer: the responses are the rows with {question} in "
+                "{name}.",
+                question=quote(self.asked.recommend),
+                name=quote(self.asked.column),
+            )
         ]
         if merged.any():
-            comments = f" (comments: {quote(self.asked.comment)})" if self.asked.comment else ""
-            said.append(
-                f"{counted(int(merged.sum()), 'row')} with other answers of the same responses: "
-                f"merged into them{comments}, and only the comment kept."
-            )
+            said.append(_merged_words(int(merged.sum()), self.asked.comment))
         if len(loose):
             said.append(
-                f"{counted(len(loose), 'row')} with answers to other questions: left out, since "
-                "they belong to no response."
+                tr_plural(
+                    "1 row with answers to other questions: left out, since they belong to no "
+                    "response.",
+                    "{n} rows with answers to other questions: left out, since they belong to no "
+                    "response.",
+                    len(loose),
+                    n=number_text(len(loose)),
+                )
             )
         return self._own(mapping), rejected, int(merged.sum()), tuple(said)
 
@@ -88,6 +95,27 @@ class LongTable:
         )
 
 
+def _merged_words(rows: int, comment: str | None) -> str:
+    if not comment:
+        return tr_plural(
+            "1 row with other answers of the same responses: merged into them, and only the "
+            "comment kept.",
+            "{n} rows with other answers of the same responses: merged into them, and only the "
+            "comment kept.",
+            rows,
+            n=number_text(rows),
+        )
+    return tr_plural(
+        "1 row with other answers of the same responses: merged into them (comments: {question}), "
+        "and only the comment kept.",
+        "{n} rows with other answers of the same responses: merged into them (comments: "
+        "{question}), and only the comment kept.",
+        rows,
+        n=number_text(rows),
+        question=quote(comment),
+    )
+
+
 def fold_long(raw: RawTable, given: Mapping) -> LongTable | None:
     """The file as one row a response when it has one row an answer, else None.
 
@@ -100,10 +128,16 @@ def fold_long(raw: RawTable, given: Mapping) -> LongTable | None:
         return None
     if not asked.recommend:
         raise FileRefused(
-            "The file has one row an answer, and several of its questions are answered from 0 to "
-            "10.",
-            f"In {quote(asked.column)} these look alike: {_listed(asked.alike)}.",
-            "Say which one asks for the recommendation.",
+            tr(
+                "The file has one row an answer, and several of its questions are answered from "
+                "0 to 10."
+            ),
+            tr(
+                "In {name} these look alike: {questions}.",
+                name=quote(asked.column),
+                questions=_listed(asked.alike),
+            ),
+            tr("Say which one asks for the recommendation."),
             header=raw.header,
         )
     question = raw.column(asked.column)

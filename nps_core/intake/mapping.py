@@ -10,6 +10,7 @@ from typing import Any, Final
 from nps_core.columns import CANONICAL
 from nps_core.errors import NpsError
 from nps_core.intake.text import did_you_mean, quote
+from nps_core.language import mark, tr
 
 SEGMENT: Final = "segment"
 IGNORE: Final = "ignore"
@@ -19,9 +20,33 @@ ANSWER: Final = "answer"
 ROLES: Final = (*CANONICAL, SEGMENT, IGNORE, QUESTION, ANSWER)
 """What a column can be; `question` and `answer` belong to files with one row an answer."""
 
+_ROLE_NAMES: Final = (
+    mark("response_id"),
+    mark("responded_at"),
+    mark("score"),
+    mark("comment"),
+    mark("respondent_id"),
+    mark("account_id"),
+    mark("survey_type"),
+    mark("company_size"),
+    mark("industry"),
+    mark("persona"),
+    mark("updated_at"),
+    mark("mrr"),
+    mark("csat"),
+    mark("ces"),
+    mark("question"),
+    mark("answer"),
+)
+"""The roles a column has alone, for the catalogues: a sentence names them through `tr`."""
+
 DAY_FIRST: Final = "day_first"
 MONTH_FIRST: Final = "month_first"
 
+SCALE: Final = "scale"
+ZERO_TO_TEN: Final = mark("0 to 10")
+DATE_COLUMN: Final = "date_column"
+NO_DATE: Final = mark("(no date)")
 
 _SETTLED: Final = (
     "date_order",
@@ -37,13 +62,23 @@ _SETTLED: Final = (
 class Question:
     """Something the file cannot settle alone; a person answers with one of `options`.
 
-    `key` goes back as the first half of a pair in `Mapping.answers`; empty `options` mean any
-    text. `text` may quote the file: show it as plain text only.
+    `key` goes back as the first half of a pair in `Mapping.answers`, an option as the second;
+    neither depends on the language, `text` does. Empty `options` mean any text. `text` may quote
+    the file: show it as plain text only.
     """
 
     key: str
     text: str
     options: tuple[str, ...] = ()
+
+    def label(self, option: str) -> str:
+        """How an option is shown: ours in the language spoken, the file's own words as they are.
+
+        >>> Question("date_column", "Which?", ("Sent", "(no date)")).label("Sent")
+        'Sent'
+        """
+        ours = {SCALE: ZERO_TO_TEN, DATE_COLUMN: NO_DATE}
+        return tr(option) if option == ours.get(self.key) else option
 
 
 @dataclass(frozen=True)
@@ -77,21 +112,35 @@ class Mapping:
         for header, role in self.roles:
             if role not in ROLES:
                 raise NpsError(
-                    f"Column {quote(header)} was given the role {quote(role)}"
-                    f"{did_you_mean(role, ROLES)}. Allowed roles: {', '.join(ROLES)}."
+                    tr(
+                        "Column {name} was given the role {role}{hint}. Allowed roles: {allowed}.",
+                        name=quote(header),
+                        role=quote(role),
+                        hint=did_you_mean(role, ROLES),
+                        allowed=", ".join(ROLES),
+                    )
                 )
             if role in (SEGMENT, IGNORE):
                 continue
             if role in taken:
                 raise NpsError(
-                    f"Columns {quote(taken[role])} and {quote(header)} both have the role {role}. "
-                    "Give it to one of them."
+                    tr(
+                        "Columns {first} and {second} both have the role {role}. "
+                        "Give it to one of them.",
+                        first=quote(taken[role]),
+                        second=quote(header),
+                        role=tr(role),
+                    )
                 )
             taken[role] = header
         if self.date_order not in (None, DAY_FIRST, MONTH_FIRST):
             raise NpsError(
-                f"The date order is {quote(str(self.date_order))}. "
-                f"Allowed: {DAY_FIRST}, {MONTH_FIRST}, or none."
+                tr(
+                    "The date order is {given}. Allowed: {first}, {second}, or none.",
+                    given=quote(str(self.date_order)),
+                    first=DAY_FIRST,
+                    second=MONTH_FIRST,
+                )
             )
 
     def header_of(self, role: str) -> str | None:
@@ -161,8 +210,12 @@ class Mapping:
             for name in named:
                 if name not in ROLES:
                     raise NpsError(
-                        f"A mapping names {quote(str(name))}{did_you_mean(str(name), ROLES)}. "
-                        f"Allowed names: {', '.join(ROLES)}."
+                        tr(
+                            "A mapping names {name}{hint}. Allowed names: {allowed}.",
+                            name=quote(str(name)),
+                            hint=did_you_mean(str(name), ROLES),
+                            allowed=", ".join(ROLES),
+                        )
                     )
             roles = [(header, role) for role, said in named.items() for header in _headers(said)]
             given = {**{name: given[name] for name in _SETTLED if name in given}, "roles": roles}

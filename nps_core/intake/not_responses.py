@@ -13,8 +13,9 @@ from nps_core.intake.columnar import blank, encode
 from nps_core.intake.mapping import Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.row_words import FOOTERS, KIND_NAMES, NPS_KINDS, OTHER_KINDS
-from nps_core.intake.text import counted, fold_header, quote
+from nps_core.intake.text import fold_header, number_text, quote
 from nps_core.intake.tool import Tool
+from nps_core.language import tr, tr_plural
 
 _SURE_TOOLS: Final = frozenset(("HubSpot", "AskNicely", "Delighted"))
 _WORDS: Final = r"(?i)^\s*(?:" + "|".join(sorted(FOOTERS, key=len, reverse=True)) + ")"
@@ -60,18 +61,38 @@ def not_responses(
         if rule.drop:
             if rows := leave_out(mask, at):
                 said.append(
-                    f"{counted(rows, 'row')} left out: {rule.means} ({quote(raw.header[at])})."
+                    tr_plural(
+                        "1 row left out: {reason} ({name}).",
+                        "{n} rows left out: {reason} ({name}).",
+                        rows,
+                        n=number_text(rows),
+                        reason=tr(rule.means),
+                        name=quote(raw.header[at]),
+                    )
                 )
         elif score is not None and (mask & ~blank(raw.column(score))).any():
             said.append(
-                f"{counted(int(mask.sum()), 'row')} of responses marked as {rule.means} "
-                f"({quote(raw.header[at])}); those with a score are counted."
+                tr_plural(
+                    "1 row of responses marked as {reason} ({name}); those with a score are "
+                    "counted.",
+                    "{n} rows of responses marked as {reason} ({name}); those with a score are "
+                    "counted.",
+                    int(mask.sum()),
+                    n=number_text(int(mask.sum())),
+                    reason=tr(rule.means),
+                    name=quote(raw.header[at]),
+                )
             )
     for place, mask in _other_kinds(raw, tool):
         if rows := leave_out(mask, place):
             said.append(
-                f"{counted(rows, 'row')} left out: {quote(raw.header[place])} says they answer "
-                "another kind of survey than NPS."
+                tr_plural(
+                    "1 row left out: {name} says they answer another kind of survey than NPS.",
+                    "{n} rows left out: {name} says they answer another kind of survey than NPS.",
+                    rows,
+                    n=number_text(rows),
+                    name=quote(raw.header[place]),
+                )
             )
     return shown_by, said
 

@@ -13,10 +13,11 @@ from nps_core.intake import limits
 from nps_core.intake.collect import Collector
 from nps_core.intake.header import unique_names
 from nps_core.intake.raw import RawTable
-from nps_core.intake.text import quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import mark, tr
 
 _BATCH: Final = 16_384
-_AGAIN: Final = "Export it again, as Parquet or CSV."
+_AGAIN: Final = mark("Export it again, as Parquet or CSV.")
 
 
 def read_parquet(data: bytes, progress: Callable[[float], None] | None = None) -> RawTable:
@@ -37,7 +38,9 @@ def read_parquet(data: bytes, progress: Callable[[float], None] | None = None) -
     except (pa.ArrowException, OSError, ValueError, NotImplementedError, MemoryError) as error:
         if isinstance(error, FileRefused):
             raise
-        raise FileRefused("The Parquet file is damaged or incomplete.", remedy=_AGAIN) from None
+        raise FileRefused(
+            tr("The Parquet file is damaged or incomplete."), remedy=tr(_AGAIN)
+        ) from None
 
 
 def _read(file: pq.ParquetFile, progress: Callable[[float], None] | None) -> RawTable:
@@ -74,9 +77,12 @@ def _check_metadata(metadata: pq.FileMetaData) -> None:
 
 def _too_large(size: int) -> FileRefused:
     return FileRefused(
-        f"The Parquet file would unpack to more than {limits.MAX_UNZIPPED_BYTES // 1024**2} MB.",
-        f"It holds at least {size / 1024**2:,.0f} MB.",
-        "Split the export, by year for example, and upload the parts.",
+        tr(
+            "The Parquet file would unpack to more than {size} MB.",
+            size=limits.MAX_UNZIPPED_BYTES // 1024**2,
+        ),
+        tr("It holds at least {size} MB.", size=number_text(round(size / 1024**2))),
+        tr("Split the export, by year for example, and upload the parts."),
     )
 
 
@@ -84,9 +90,9 @@ def _check_types(schema: pa.Schema) -> None:
     for column in schema:
         if pa.types.is_nested(column.type):
             raise FileRefused(
-                "The Parquet file has nested columns (lists or structs).",
-                f"One is {quote(column.name)}.",
-                "Write one plain value a cell, or export as CSV.",
+                tr("The Parquet file has nested columns (lists or structs)."),
+                tr("One is {name}.", name=quote(column.name)),
+                tr("Write one plain value a cell, or export as CSV."),
             )
 
 

@@ -10,7 +10,7 @@ from nps_core.errors import FileRefused
 from nps_core.intake import find_score as fs
 from nps_core.intake.amounts import parse_amount
 from nps_core.intake.dates import Moment, parse_date
-from nps_core.intake.mapping import IGNORE, SEGMENT, Mapping, Question
+from nps_core.intake.mapping import DATE_COLUMN, IGNORE, NO_DATE, SEGMENT, Mapping, Question
 from nps_core.intake.profile import Column, profile
 from nps_core.intake.raw import RawTable
 from nps_core.intake.row_words import KIND_NAMES, RELATIONAL_WORDS, TRANSACTIONAL_WORDS
@@ -31,8 +31,8 @@ from nps_core.intake.vocabulary import (
     SATISFIED,
     SEGMENT_NAMES,
 )
+from nps_core.language import tr
 
-_NO_DATE: Final = "(no date)"
 _GENERIC_IDS: Final = frozenset(
     ("id", "uuid", "identifiant", "identificador", "kennung", "event id")
 )
@@ -101,9 +101,13 @@ def recognise(raw: RawTable, given: Mapping) -> Recognition:
     columns = profile(raw)
     if missing := [header for header, _ in given.roles if header not in raw.header]:
         raise FileRefused(
-            f"The file has no column {quote(missing[0])}{did_you_mean(missing[0], raw.header)}.",
-            f"Its columns are {listed(raw.header)}.",
-            "Choose the columns again.",
+            tr(
+                "The file has no column {name}{hint}.",
+                name=quote(missing[0]),
+                hint=did_you_mean(missing[0], raw.header),
+            ),
+            tr("Its columns are {names}.", names=listed(raw.header)),
+            tr("Choose the columns again."),
             header=raw.header,
         )
     tool = find_tool(name for column in columns for name in column.names)
@@ -163,7 +167,10 @@ def _score(
     column, sure = fs.find_score(roles.left(), tool, raw.duplicate_headers)
     roles.give(c.SCORE, column)
     if sure == fs.BY_VALUES:
-        text = f"Is the column {quote(column.header)} the answer to the recommendation question?"
+        text = tr(
+            "Is the column {name} the answer to the recommendation question?",
+            name=quote(column.header),
+        )
         questions.append(Question("score_column", text, (column.header,)))
     return sure
 
@@ -178,11 +185,11 @@ def _dated(column: Column) -> bool:
 def _response_date(
     roles: _Roles, raw: RawTable, given: Mapping, questions: list[Question], warnings: list[str]
 ) -> None:
-    answered = given.answer("date_column")
+    answered = given.answer(DATE_COLUMN)
     if roles.free(c.RESPONDED_AT) and answered in raw.header:
         roles.role[str(answered)] = c.RESPONDED_AT
     roles.by_names(c.RESPONDED_AT, NAMES[c.RESPONDED_AT], _dated)
-    if not roles.free(c.RESPONDED_AT) or answered == _NO_DATE:
+    if not roles.free(c.RESPONDED_AT) or answered == NO_DATE:
         return
     others = [
         column
@@ -193,11 +200,16 @@ def _response_date(
     ]
     if len(others) == 1:
         roles.give(c.RESPONDED_AT, others[0])
-        warnings.append(f"The column {quote(others[0].header)} was taken as the response date.")
+        warnings.append(
+            tr(
+                "The column {name} was taken as the response date.",
+                name=quote(others[0].header),
+            )
+        )
     elif others:
-        options = (*(column.header for column in others), _NO_DATE)
-        text = "Which column holds the date of the response?"
-        questions.append(Question("date_column", text, options))
+        options = (*(column.header for column in others), NO_DATE)
+        text = tr("Which column holds the date of the response?")
+        questions.append(Question(DATE_COLUMN, text, options))
     else:
         roles.by_names(c.RESPONDED_AT, NAMES[c.RESPONDED_AT], lambda column: column.filled > 0)
 

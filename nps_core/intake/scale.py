@@ -6,6 +6,7 @@ from typing import Final
 from nps_core.columns import HIGHEST_SCORE
 from nps_core.intake.scores import parse_score
 from nps_core.intake.text import quote
+from nps_core.language import tr
 
 _FLAG_ROWS: Final = 4
 _STAR_ROWS: Final = 10
@@ -46,24 +47,33 @@ def scale_of(counts: dict[str, int]) -> Scale:
     if sum(labels.values()) > rows:
         common = sorted(labels, key=lambda label: (-labels[label], label))[:4]
         shown = ", ".join(quote(label, 40) for label in common)
-        return Scale("labels", f"labels without numbers ({shown})") if not rows else Scale()
+        return (
+            Scale("labels", tr("labels without numbers ({labels})", labels=shown))
+            if not rows
+            else Scale()
+        )
     if not rows:
         return Scale()
     low, high, found = min(numbers), max(numbers), set(numbers)
     if found <= {-100.0, 0.0, 100.0} and found & {-100.0, 100.0} and rows >= 3:
-        return Scale("weights", "the weights -100, 0 and 100 of the NPS classes, not the answers")
+        return Scale(
+            "weights", tr("the weights -100, 0 and 100 of the NPS classes, not the answers")
+        )
     over = sum(n for value, n in numbers.items() if value > HIGHEST_SCORE)
     if low >= 0 and HIGHEST_SCORE < high <= 100 and over * 2 > rows and rows >= 3:
-        return Scale("hundred", f"a scale of 0 to 100: it holds values up to {high:g}")
+        return Scale(
+            "hundred", tr("a scale of 0 to 100: it holds values up to {high}", high=f"{high:g}")
+        )
     if found == {0.0, 1.0} and rows >= _FLAG_ROWS:
-        return Scale("flag", "a yes/no flag: it holds only 0 and 1")
+        return Scale("flag", tr("a yes/no flag: it holds only 0 and 1"))
     if low >= 0 and 2 <= high <= 5 and rows >= _STAR_ROWS and len(found) >= 2:
         first = "1" if low >= 1 else "0"
-        return Scale("stars", f"a scale of {first} to 5, such as stars: it holds nothing above 5")
+        looks = tr("a scale of {first} to 5, such as stars: it holds nothing above 5", first=first)
+        return Scale("stars", looks)
     if low >= 1 and 6 <= high <= 7 and rows >= _SEVEN_ROWS and len(found) >= 4:
-        return Scale("seven", "a scale of 1 to 7: it holds no 0 and nothing above 7")
+        return Scale("seven", tr("a scale of 1 to 7: it holds no 0 and nothing above 7"))
     if low == 1 and high == HIGHEST_SCORE and rows >= _REMARK_ROWS:
-        return Scale("no_zero", "a scale of 1 to 10: it holds no 0")
+        return Scale("no_zero", tr("a scale of 1 to 10: it holds no 0"))
     return Scale()
 
 

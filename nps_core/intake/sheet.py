@@ -9,7 +9,8 @@ from typing import Final
 from nps_core.errors import FileRefused
 from nps_core.intake import limits
 from nps_core.intake.archive import damaged, pieces_of
-from nps_core.intake.text import quote
+from nps_core.intake.text import number_text, quote
+from nps_core.language import tr
 
 _ATTRIBUTE: Final = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 _TOKEN: Final = re.compile(
@@ -49,7 +50,7 @@ class Extent:
     last_column: int = 0
     cells: int = 0
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    furthest: str = ""
+    furthest: tuple[int, int] = (0, 0)
 
     def check(self, sheet: str) -> None:
         """Raise `FileRefused` when the cells would not fit into memory as a rectangle."""
@@ -61,9 +62,14 @@ class Extent:
         elif area <= _MOST_CELLS or area <= 4 * self.cells:
             return
         raise FileRefused(
-            "The sheet has a cell far outside its table: too many rows or columns.",
-            f"Sheet {quote(sheet)} reaches to cell {self.furthest}.",
-            "Delete that cell, or save the sheet as CSV.",
+            tr("The sheet has a cell far outside its table: too many rows or columns."),
+            tr(
+                "Sheet {sheet} reaches to cell row {row}, column {column}.",
+                sheet=quote(sheet),
+                row=number_text(self.furthest[0]),
+                column=number_text(self.furthest[1]),
+            ),
+            tr("Delete that cell, or save the sheet as CSV."),
         )
 
 
@@ -151,6 +157,6 @@ def _note(extent: Extent, row: int, column: int, attributes: bytes, body: bytes)
 def _reach(extent: Extent, row: int, column: int) -> None:
     extent.first_row = min(extent.first_row or row, row)
     if row > extent.last_row or column > extent.last_column:
-        extent.furthest = f"row {row:,}, column {column:,}"
+        extent.furthest = (row, column)
     extent.last_row = max(extent.last_row, row)
     extent.last_column = max(extent.last_column, column)

@@ -12,6 +12,7 @@ from nps_core.intake.columnar import blank
 from nps_core.intake.mapping import IGNORE, SEGMENT, Mapping
 from nps_core.intake.raw import RawTable
 from nps_core.intake.text import fold_header, phrases, quote
+from nps_core.language import tr
 
 _COUNTS: Final = phrases("""
     count | counts | n | responses | number of responses | response count | frequency | freq
@@ -54,9 +55,12 @@ The column “count” seems to say how often each score was given. Export the s
         frame = pd.DataFrame({i: column.to_pandas() for i, column in enumerate(beside)})
         if not frame.duplicated().any():
             raise FileRefused(
-                "The file looks like a table of counts, not like single responses.",
-                f"The column {quote(header)} seems to say how often each score was given.",
-                "Export the single responses.",
+                tr("The file looks like a table of counts, not like single responses."),
+                tr(
+                    "The column {name} seems to say how often each score was given.",
+                    name=quote(header),
+                ),
+                tr("Export the single responses."),
                 header=raw.header,
             )
 

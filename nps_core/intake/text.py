@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
+
+from nps_core.language import tr, tr_in
 
 _NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -74,7 +77,7 @@ def quote(text: str, longest: int = 80) -> str:
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     if len(line) > longest:
         line = line[: longest - 1].rstrip() + "…"
-    return f"“{line}”"
+    return tr("“{text}”", text=line)
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:
@@ -84,16 +87,39 @@ def listed(names: Sequence[str], most: int = 12) -> str:
     '“a”, “b” and 1 more'
     """
     shown = ", ".join(quote(name) for name in names[:most])
-    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+    if len(names) <= most:
+        return shown
+    return tr("{names} and {n} more", names=shown, n=number_text(len(names) - most))
 
 
-def counted(number: int, one: str, more: str = "") -> str:
-    """A number with its noun.
+def number_text(number: int) -> str:
+    """A whole number inside a sentence, its thousands parted as the language spoken parts them.
 
-    >>> counted(1, "row"), counted(1200, "row"), counted(2, "row of it", "rows of it")
-    ('1 row', '1,200 rows', '2 rows of it')
+    >>> number_text(1200)
+    '1,200'
     """
-    return f"1 {one}" if number == 1 else f"{number:,} {more or one + 's'}"
+    return f"{number:,}".replace(",", tr_in("thousands separator", ","))
+
+
+def decimal_text(number: float) -> str:
+    """A number with one decimal inside a sentence, written as the language spoken writes it.
+
+    >>> decimal_text(1200.25)
+    '1,200.2'
+    """
+    whole, _, part = f"{number:,.1f}".partition(".")
+    parted = whole.replace(",", tr_in("thousands separator", ","))
+    return f"{parted}{tr_in('decimal mark', '.')}{part}"
+
+
+def day_text(day: date) -> str:
+    """A day inside a sentence.
+
+    >>> day_text(date(2026, 3, 5))
+    '2026-03-05'
+    """
+    year, month, number = f"{day:%Y-%m-%d}".split("-")
+    return tr_in("date", "{year}-{month}-{day}", year=year, month=month, day=number)
 
 
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
@@ -104,7 +130,7 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     """
     by_fold = {fold_header(name): name for name in allowed}
     close = get_close_matches(fold_header(given), list(by_fold), 1, 0.6)
-    return f" (did you mean {quote(by_fold[close[0]])}?)" if close else ""
+    return tr(" (did you mean {name}?)", name=quote(by_fold[close[0]])) if close else ""
 
 
 @lru_cache(maxsize=8_192)

@@ -20,7 +20,8 @@ from nps_core.intake.collect import CHUNK, Collector
 from nps_core.intake.header import Layout, find_header
 from nps_core.intake.raw import RawTable
 from nps_core.intake.sheet import Extent, scan_sheet
-from nps_core.intake.text import quote
+from nps_core.intake.text import listed, quote
+from nps_core.language import tr
 
 _HEAD_ROWS: Final = 60
 _SCORE_LIKE: Final = re.compile(
@@ -65,24 +66,30 @@ def read_workbook(data: bytes, progress: Callable[[float], None] | None = None) 
         extent.check(name)
     remarks = []
     if hidden:
-        remarks.append(f"Hidden sheets were left out: {_listed(hidden)}.")
+        remarks.append(tr("Hidden sheets were left out: {names}.", names=listed(hidden, 5)))
     if not filled:
         raise FileRefused(
-            "The workbook has no visible sheet with data.",
-            f"Hidden: {_listed(hidden)}." if hidden else "",
-            "Show the sheet with the responses, or save it as CSV.",
+            tr("The workbook has no visible sheet with data."),
+            tr("Hidden: {names}.", names=listed(hidden, 5)) if hidden else "",
+            tr("Show the sheet with the responses, or save it as CSV."),
         )
     sheets = [_Sheet(name, cells, filled[name]) for name, cells in _load(data, list(filled))]
     layouts = [find_header(list(islice(sheet.rows(), _HEAD_ROWS))) for sheet in sheets]
     chosen = _choose(sheets, layouts)
     layout = layouts[chosen[0]]
     if len(chosen) > 1:
-        names = _listed([sheets[i].name for i in chosen])
-        remarks.append(f"Sheets with the same columns were read one after the other: {names}.")
+        names = listed([sheets[i].name for i in chosen], 5)
+        remarks.append(
+            tr("Sheets with the same columns were read one after the other: {names}.", names=names)
+        )
     left_out = [sheet.name for i, sheet in enumerate(sheets) if i not in chosen]
     if left_out:
         remarks.append(
-            f"Sheet {quote(sheets[chosen[0]].name)} was read; left out: {_listed(left_out)}."
+            tr(
+                "Sheet {name} was read; left out: {names}.",
+                name=quote(sheets[chosen[0]].name),
+                names=listed(left_out, 5),
+            )
         )
     collector = Collector(layout.header)
     total = sum(sheets[i].extent.last_row for i in chosen)
@@ -204,8 +211,3 @@ def _text(value: object) -> str:
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return "" if value is None else str(value)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(quote(name) for name in names[:5])
-    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
