@@ -9,7 +9,7 @@ from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.sample_data import is_sample, undo_sample
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import visible
-from nps_core.language import tr
+from nps_core.language import tr, tr_in
 
 
 def import_history() -> None:
@@ -43,14 +43,14 @@ def _row(record: ImportRecord) -> dict[str, object]:
         tr("File"): visible(record.file_name),
         tr("When (UTC)"): record.imported_at,
         tr("Rows"): record.rows_in,
-        tr("New"): record.new,
-        tr("Updated"): record.updated,
-        tr("Unchanged"): record.unchanged,
-        tr("Kept newer"): record.kept_newer,
-        tr("Rejected"): record.rejected,
-        tr("Merged"): record.merged_duplicates,
-        tr("Blank"): record.ignored_blank,
-        tr("Erased"): record.erased,
+        tr_in("import", "New"): record.new,
+        tr_in("import", "Updated"): record.updated,
+        tr_in("import", "Unchanged"): record.unchanged,
+        tr_in("import", "Kept newer"): record.kept_newer,
+        tr_in("import", "Rejected"): record.rejected,
+        tr_in("import", "Merged"): record.merged_duplicates,
+        tr_in("import", "Blank"): record.ignored_blank,
+        tr_in("import", "Erased"): record.erased,
         tr("Undone (UTC)"): ""
         if record.undone_at is None
         else f"{record.undone_at:%Y-%m-%d %H:%M:%S}",
