@@ -27,7 +27,7 @@ from nps_core.intake.changes_json import read_records
 from nps_core.intake.changes_table import read_table, text_of
 from nps_core.intake.mapping import DAY_FIRST, MONTH_FIRST, Question
 from nps_core.intake.raw import SHOWN_CHARS, Rejection
-from nps_core.intake.text import number_text
+from nps_core.intake.text import and_more, number_text
 from nps_core.language import tr, tr_plural
 
 MOST_CHANGES: Final = 10_000
@@ -128,7 +128,7 @@ def _without_drafts(records: Records, warnings: list[str]) -> Records:
             record.get(TITLE) or record.get(TAG) or tr("untitled") for record in drafts[:5]
         )
         if len(drafts) > 5:
-            names = tr("{names} and {n} more", names=names, n=number_text(len(drafts) - 5))
+            names = and_more(names, len(drafts) - 5)
         warnings.append(
             tr_plural(
                 "1 draft release is left out, as drafts have not shipped: {names}.",

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from nps_core.language import tr, tr_in
+from nps_core.language import tr, tr_in, tr_plural
 
 _NARROW: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -89,7 +89,18 @@ def listed(names: Sequence[str], most: int = 12) -> str:
     shown = ", ".join(quote(name) for name in names[:most])
     if len(names) <= most:
         return shown
-    return tr("{names} and {n} more", names=shown, n=number_text(len(names) - most))
+    return and_more(shown, len(names) - most)
+
+
+def and_more(shown: str, left: int) -> str:
+    """What is shown of a longer row of names, with how many more there are.
+
+    >>> and_more("a, b", 3)
+    'a, b and 3 more'
+    """
+    return tr_plural(
+        "{names} and {n} more", "{names} and {n} more", left, names=shown, n=number_text(left)
+    )
 
 
 def number_text(number: int) -> str:
