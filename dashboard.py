@@ -6,20 +6,26 @@ from streamlit import runtime
 from streamlit.navigation.page import StreamlitPage
 
 from nps_app.store import StoreError
+from nps_app.view.widgets.admission import admission, nothing_else
+from nps_app.view.wall.style import WALL_STYLE
 from nps_app.view.widgets.brand import brand_page
 from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.footer import footer
 from nps_app.view.widgets.guard import enter_dashboard
-from nps_app.view.widgets.language import settle_language
+from nps_app.view.widgets.language import preferred, settle_language
 from nps_app.view.widgets.later import import_later
 from nps_app.view.widgets.memory import spare_long_lived_objects
-from nps_app.view.widgets.session import current_store, store_version
+from nps_app.view.widgets.session import current_store, store_path, store_version
 from nps_app.view.widgets.style import STYLE
 from nps_app.view.widgets.text import as_label
+from nps_app.web.gate import Gate
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
+from nps_app.web.quota import UploadQuota
+from nps_app.web.startup import settle_sign_in
 from nps_app.web.style import HouseStyle
+from nps_app.web.wall_watch import WALL_PATH, WATCH_TAG, wall_routes
 from nps_core.language import tr
 
 
@@ -46,12 +52,33 @@ def all_pages() -> list[StreamlitPage]:
     ]
 
 
+def wall_pages() -> list[StreamlitPage]:
+    """All that a wall display may open."""
+    return [
+        st.Page(nothing_else, title=tr("Wall"), url_path="nothing", default=True),
+        st.Page("pages/wall.py", title=tr("Wall"), visibility="hidden"),
+    ]
+
+
 def run() -> None:
     """One run of the app for one visitor."""
     spare_long_lived_objects()
     settle_language()
+    try:
+        on_the_wall = admission().kind == "wall"
+    except StoreError as error:
+        st.text(str(error))
+        return
+    if on_the_wall:
+        page = st.navigation(wall_pages(), position="hidden")
+        enter_dashboard()
+        page.run()
+        return
     page = st.navigation(all_pages(), position="top")
     brand_page(page.title)
+    if page.url_path == "wall":
+        run_wall()
+        return
     try:
         reason = current_store().read_only_reason()
         if reason:
@@ -65,6 +92,13 @@ def run() -> None:
         st.text(str(error))
 
 
+def run_wall() -> None:
+    """The page for a screen on the wall: nothing around it, and its errors are its own."""
+    page = st.navigation(all_pages(), position="hidden")
+    enter_dashboard()
+    page.run()
+
+
 if runtime.exists():
     run()
 else:
@@ -72,9 +106,21 @@ else:
     # Said before the first visitor comes: otherwise a deep link right after a restart would run
     # its page's file alone, past everything above.
     st.navigation(all_pages(), position="top")
+    sign_in = settle_sign_in()
     app = st.App(
         __file__,
         routes=health_routes(store_version),
-        middleware=[Middleware(SecurityHeaders), Middleware(HouseStyle, css=STYLE)],
+        middleware=[
+            Middleware(SecurityHeaders, encrypted=sign_in is not None and sign_in.encrypted),
+            Middleware(
+                Gate,
+                sign_in=sign_in,
+                find_link=lambda token: current_store().wall_link(token),
+                ended=store_path().parent / "signed_out",
+                preferred=preferred,
+            ),
+            Middleware(UploadQuota),
+            Middleware(HouseStyle, css=STYLE),
+        ],
         on_script_error=say_failure,
     )

@@ -16,7 +16,8 @@ def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
     """The routes /livez (always 200) and /readyz: 200 when `ready()` returns, 503 when it raises.
 
     `ready` runs in a thread, so a slow store holds up nothing else. The answers are the words
-    "ok" and "not ready", the latter with the reason when it is one fit to be shown.
+    "ok" and "not ready", the latter with the reason when it is one fit to be shown, and whoever
+    asks was let in by the gate (gate.py).
     """
 
     async def livez(request: Request) -> Response:
@@ -26,7 +27,8 @@ def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
         try:
             await run_in_threadpool(ready)
         except Exception as error:
-            why = f": {error}" if isinstance(error, StoreError) else ""
+            told = request.scope.get("nps.told_why", True)
+            why = f": {error}" if isinstance(error, StoreError) and told else ""
             return PlainTextResponse(f"not ready{why}", status_code=503, headers=_NEVER_STORED)
         return PlainTextResponse("ok", headers=_NEVER_STORED)
 

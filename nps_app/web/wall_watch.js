@@ -254,19 +254,23 @@
     const lost = (down && quiet) || (red && !failing);
     const state = red ? "red" : lost || failing ? "late" : "fresh";
     if (stage.root.dataset.state !== state) stage.root.dataset.state = state;
+    const words = kept.words;
     if (!kept.good) {
       say(stage.status, "");
-      stage.banner.hidden = true;
+      announce(words.remarks || "");
       return;
     }
-    const words = kept.words;
     const time = clock(kept.good, now);
     const near = passed < refresh + GRACE_MS + 1000;
     say(stage.status, words.asof.replace("{time}", time)
       .replace("{ago}", near ? words.now : ago(passed)));
-    const why = lost ? words.lost : failing ? words.failed : "";
-    say(stage.banner, why.replace("{time}", time));
-    if (stage.banner.hidden !== (why === "")) stage.banner.hidden = why === "";
+    const why = lost ? words.lost : failing ? words.failed : words.remarks;
+    announce(why.replace("{time}", time));
+  }
+
+  function announce(text) {
+    say(stage.banner, text);
+    if (stage.banner.hidden !== (text === "")) stage.banner.hidden = text === "";
   }
 
   /* ---- the way back ---- */
