@@ -5,8 +5,9 @@ import streamlit as st
 from nps_app.view.widgets import overview_cards as cards
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
+from nps_core.language import tr
 
-with guard_page("Overview"):
+with guard_page(tr("Overview")):
     cards.freshness_line()
 chosen = current_filter()
 

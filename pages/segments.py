@@ -5,11 +5,12 @@ import streamlit as st
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.segment_view import one_segment, segment_choices, two_segments
+from nps_core.language import tr
 
-guard_page("Segments")
+guard_page(tr("Segments"))
 picked = segment_choices()
 if picked:
     one_segment(current_filter(), picked)
     if picked.second:
         two_segments(current_filter(), picked, picked.second)
-    st.page_link("pages/methods.py", label="How it works")
+    st.page_link("pages/methods.py", label=tr("How it works"))

@@ -16,14 +16,15 @@ from nps_app.view.widgets.drilldown import drilldown, take_pick
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.shift_suggestions import shift_suggestions
+from nps_core.language import tr
 
-guard_page("Trend")
+guard_page(tr("Trend"))
 chosen = current_filter()
 every, window, column, values = trend_controls.trend_controls(chosen)
 definition = current_definition()
 table = trend(chosen, definition, every, window)
 if table.empty:
-    st.info("No dated responses match the filters, so there is no trend to draw.")
+    st.info(tr("No dated responses match the filters, so there is no trend to draw."))
     st.stop()
 
 # The first look for shifts in the server's life takes over a second: the chart does not wait for

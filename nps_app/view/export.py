@@ -2,30 +2,34 @@
 
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Final
+from typing import Any, Final
 
 import kaleido
 import pandas as pd
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
 
+from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.theme import plain
 from nps_core.errors import NpsError
+from nps_core.language import mark, tr
 
 PNG_WIDTH: Final = 1000
 PNG_SCALE: Final = 2
 _TITLE: Final = 40
 _PATIENCE: Final = 60.0
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-_INSTEAD: Final = "use the camera above the chart, which draws in your own browser."
-_NO_BROWSER: Final = (
+_NO_BROWSER: Final = mark(
     "Pictures need Chromium or Chrome, and none was found on the server. Install it (Debian and "
-    f"Ubuntu: apt-get install chromium) and restart the dashboard, or {_INSTEAD}"
+    "Ubuntu: apt-get install chromium) and restart the dashboard, or use the camera above the "
+    "chart, which draws in your own browser."
 )
-_NO_ANSWER: Final = (
-    f"The server's Chromium did not draw the picture. Restart the dashboard, or {_INSTEAD}"
+_NO_ANSWER: Final = mark(
+    "The server's Chromium did not draw the picture. Restart the dashboard, or use the camera "
+    "above the chart, which draws in your own browser."
 )
 _one_at_a_time = threading.Lock()
 _found: dict[str, str] = {}
@@ -66,7 +70,7 @@ def picture_obstacle() -> str:
     if not named and not Path(path).is_file():
         # Looked for on the disk only while there is none: every chart of every view asks.
         path = _found["browser"] = Chromium.find_browser(skip_local=False) or ""
-    return "" if path and Path(path).exists() else _NO_BROWSER
+    return "" if path and Path(path).exists() else tr(_NO_BROWSER)
 
 
 def _titled(figure: go.Figure, title: str) -> go.Figure:
@@ -87,11 +91,17 @@ def _titled(figure: go.Figure, title: str) -> go.Figure:
     return titled
 
 
-def png_bytes(figure: go.Figure, title: str = "", width: int = PNG_WIDTH) -> bytes:
+def png_bytes(
+    figure: go.Figure,
+    title: str = "",
+    width: int = PNG_WIDTH,
+    locale: Mapping[str, Any] | None = None,
+) -> bytes:
     """Draw a figure as PNG, `width` pixels wide at double resolution, in the figure's height.
 
     A `title` stands above the figure, which grows by as much: away from its page a picture has
-    to say what it shows. Never changes `figure`.
+    to say what it shows. The months of its axis are those of `locale` (`plotly_locale()`), by
+    default of the language spoken here. Never changes `figure`.
 
     The first picture starts one Chromium, which then stays for the next ones. Nothing is fetched
     from a network. Raises PictureUnavailableError without Chromium, or when it does not answer.
@@ -106,12 +116,13 @@ def png_bytes(figure: go.Figure, title: str = "", width: int = PNG_WIDTH) -> byt
         "height": int(figure.layout.height or 500),
         "scale": PNG_SCALE,
     }
+    drawn = figure.to_plotly_json() | {"config": dict(locale or plotly_locale())}
     answer: Queue[bytes | Exception] = Queue()
 
     def draw() -> None:
         try:
             kaleido.start_sync_server(n=1, mathjax=False, silence_warnings=True)
-            answer.put(bytes(kaleido.calc_fig_sync(figure, opts=options)))
+            answer.put(bytes(kaleido.calc_fig_sync(drawn, opts=options)))
         except Exception as error:
             answer.put(error)
 
@@ -121,7 +132,7 @@ def png_bytes(figure: go.Figure, title: str = "", width: int = PNG_WIDTH) -> byt
         try:
             picture = answer.get(timeout=_PATIENCE)
         except Empty:
-            raise PictureUnavailableError(_NO_ANSWER) from None
+            raise PictureUnavailableError(tr(_NO_ANSWER)) from None
     if isinstance(picture, Exception):
-        raise PictureUnavailableError(_NO_ANSWER) from picture
+        raise PictureUnavailableError(tr(_NO_ANSWER)) from picture
     return picture

@@ -14,6 +14,7 @@ from nps_app.view.queries_segments import ACROSS, GROUP
 from nps_app.view.segment_words import short_reason
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language
 from nps_core.measure import Filter
 from nps_core.measure.definitions import ScoreDefinition
 
@@ -30,12 +31,18 @@ def segment_figure(
     chosen: Filter, column: str, order: str, minimum: int, theme: Theme
 ) -> go.Figure:
     """Each value of a segment with its interval; the `MOST_DRAWN` with the most responses."""
-    return _segment(store_version(), chosen, column, order, minimum, theme)
+    return _segment(store_version(), chosen, column, order, minimum, theme, current_language())
 
 
 @st.cache_resource(**_KEPT)
 def _segment(
-    version: int, chosen: Filter, column: str, order: str, minimum: int, theme: Theme
+    version: int,
+    chosen: Filter,
+    column: str,
+    order: str,
+    minimum: int,
+    theme: Theme,
+    language: str,
 ) -> go.Figure:
     table = queries_segments.by_segment(chosen, column, order, minimum).table
     drawn = queries_segments.largest(table, MOST_DRAWN)
@@ -52,7 +59,8 @@ def scored_figure(
     theme: Theme,
 ) -> go.Figure:
     """The chosen score of each value of a segment, beside that of all."""
-    return _scored(store_version(), chosen, column, order, minimum, definition, theme)
+    asked = (chosen, column, order, minimum, definition, theme)
+    return _scored(store_version(), *asked, current_language())
 
 
 @st.cache_resource(**queries_definitions.KEPT)
@@ -64,6 +72,7 @@ def _scored(
     minimum: int,
     definition: ScoreDefinition,
     theme: Theme,
+    language: str,
 ) -> go.Figure:
     table = queries_segments.by_segment_scored(chosen, column, order, minimum, definition).table
     drawn = queries_segments.largest(table, MOST_DRAWN)
@@ -76,12 +85,20 @@ def pair_figure(
     chosen: Filter, rows: str, columns: str, order: str, minimum: int, theme: Theme
 ) -> go.Figure:
     """The heatmap of two segments."""
-    return _pair(store_version(), chosen, rows, columns, order, minimum, theme)
+    asked = (chosen, rows, columns, order, minimum, theme)
+    return _pair(store_version(), *asked, current_language())
 
 
 @st.cache_resource(**_KEPT)
 def _pair(
-    version: int, chosen: Filter, rows: str, columns: str, order: str, minimum: int, theme: Theme
+    version: int,
+    chosen: Filter,
+    rows: str,
+    columns: str,
+    order: str,
+    minimum: int,
+    theme: Theme,
+    language: str,
 ) -> go.Figure:
     cells = queries_segments.by_pair(chosen, rows, columns, order, minimum).table
     cells = cells.assign(hidden=cells["hidden"].map(short_reason))

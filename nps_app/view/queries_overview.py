@@ -17,6 +17,7 @@ from nps_app.view.small_windows import without_small_windows
 from nps_app.view.tables import period_end
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
+from nps_core.language import mark
 from nps_core.measure import Comparison, Filter, against_rest, compare, suppress
 from nps_core.measure import trend as measure_trend
 from nps_core.measure.definitions import ScoreDefinition
@@ -32,7 +33,7 @@ KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 256}
 class PeriodMove:
     """The last complete period against the one before it; the days are inclusive.
 
-    `cut` holds a sentence for each side the date filter leaves incomplete.
+    `cut` holds a marked sentence for each side the date filter leaves incomplete.
     """
 
     comparison: Comparison
@@ -81,7 +82,7 @@ def _period_move(version: int, chosen: Filter, every: str, today: date) -> Perio
     before_end = start - pd.Timedelta(days=1)
     end = period_end(start, every)
     cut = (
-        ("The date filter leaves out part of the earlier period.",)
+        (mark("The date filter leaves out part of the earlier period."),)
         if chosen.start is not None and chosen.start > before.date()
         else ()
     )

@@ -1,7 +1,8 @@
 """The finished tables of the segments and product changes pages, cached like those of `queries`.
 
 What a page shows is hidden across it: the table, both charts, their hover texts and downloads are
-all made from the tables here, in which hidden figures are NaN.
+all made from the tables here, in which hidden figures are NaN. Groups are named in the language
+spoken, which is among the arguments of what is kept.
 """
 
 from collections.abc import Sequence
@@ -18,14 +19,16 @@ from nps_app.view.small_windows import without_small_windows
 from nps_app.view.tables import group_names
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
+from nps_core.language import current_language, mark
 from nps_core.measure import Filter, ProductChange, against_rest, suppress
 from nps_core.measure.definitions import ScoreDefinition
 from nps_core.measure.pairs import hidden_pairs
-from nps_core.measure.suppress import COMPLEMENTARY
+from nps_core.measure.reasons import reason
+from nps_core.measure.suppress import COMPLEMENTARY, FEW
 
 DEFAULT_MINIMUM: Final = 5
-WITH_ITS_GROUP: Final = "hidden with its group"
-ORDERS: Final = ("NPS", "Responses", "Name")
+WITH_ITS_GROUP: Final = mark("hidden with its group")
+ORDERS: Final = (mark("NPS"), mark("Responses"), mark("Name"))
 MOST_ROWS: Final = 12
 MOST_COLUMNS: Final = 8
 GROUP: Final = "segment"
@@ -69,7 +72,7 @@ def save_minimum(minimum: int) -> None:
 
 def by_segment(chosen: Filter, column: str, order: str, minimum: int) -> SegmentTable:
     """Each value of `column` against the rest, in one of `ORDERS`."""
-    return _by_segment(store_version(), chosen, column, order, minimum)
+    return _by_segment(store_version(), chosen, column, order, minimum, current_language())
 
 
 def by_segment_scored(
@@ -93,7 +96,7 @@ def by_segment_scored(
 
 @st.cache_data(**_KEPT)
 def _by_segment(
-    version: int, chosen: Filter, column: str, order: str, minimum: int
+    version: int, chosen: Filter, column: str, order: str, minimum: int, language: str
 ) -> SegmentTable:
     compared = against_rest(_counts(chosen, (column,)), GROUP)
     # Hidden before named, as on every other page: of two groups alike the same one is hidden.
@@ -109,12 +112,18 @@ def by_pair(chosen: Filter, rows: str, columns: str, order: str, minimum: int) -
     that is hidden in its own table is hidden whole; further cells are hidden so that neither
     those tables nor the total betray a small one.
     """
-    return _by_pair(store_version(), chosen, rows, columns, order, minimum)
+    return _by_pair(store_version(), chosen, rows, columns, order, minimum, current_language())
 
 
 @st.cache_data(**_KEPT)
 def _by_pair(
-    version: int, chosen: Filter, rows: str, columns: str, order: str, minimum: int
+    version: int,
+    chosen: Filter,
+    rows: str,
+    columns: str,
+    order: str,
+    minimum: int,
+    language: str,
 ) -> SegmentTable:
     compared = against_rest(_counts(chosen, (rows, columns)), (GROUP, ACROSS))
     for name in (GROUP, ACROSS):
@@ -128,8 +137,21 @@ def _by_pair(
     hidden = _hidden(figures[c.RESPONSES], kept_down, kept_across, minimum)
     apart = np.logical_or.outer(_is_hidden(kept_down), _is_hidden(kept_across)).ravel()
     small = cells[c.RESPONSES].between(1, minimum - 1).to_numpy()
-    reason = np.where(small, f"fewer than {minimum} responses", COMPLEMENTARY)
-    cells["hidden"] = np.where(hidden, np.where(apart, WITH_ITS_GROUP, reason), "")
+    few = reason(FEW, minimum=minimum)
+    cells["hidden"] = pd.Series(
+        [
+            ""
+            if not is_hidden
+            else WITH_ITS_GROUP
+            if is_apart
+            else few
+            if is_small
+            else COMPLEMENTARY
+            for is_hidden, is_apart, is_small in zip(hidden, apart, small, strict=True)
+        ],
+        index=cells.index,
+        dtype=object,
+    )
     numbers = cells.columns.difference([GROUP, ACROSS, "verdict", "hidden"], sort=False)
     cells[numbers] = cells[numbers].astype("float64")
     cells.loc[hidden, numbers] = np.nan

@@ -5,16 +5,25 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.queries_segments import ACROSS, GROUP, WITH_ITS_GROUP, SegmentTable
-from nps_app.view.tables import MINUS, arrow, difference_text, interval_text, rounded_score
+from nps_app.view.said import said
+from nps_app.view.tables import (
+    arrow,
+    count_text,
+    interval_text,
+    move_decimals,
+    number_text,
+    rounded_score,
+)
 from nps_core import columns as c
+from nps_core.language import mark, tr, tr_plural
 
 VERDICTS: Final = {
-    "up": "above the rest",
-    "down": "below the rest",
-    "no clear change": "no clear difference",
-    "too few responses": "too few responses",
+    "up": mark("above the rest"),
+    "down": mark("below the rest"),
+    "no clear change": mark("no clear difference"),
+    "too few responses": mark("too few responses"),
 }
-WHY_HIDDEN: Final = (
+WHY_HIDDEN: Final = mark(
     "Groups with fewer than {minimum} responses are hidden, so that nobody's answer can be read "
     "off the page. Where only one such group would be left, the next smallest is hidden with it: "
     "otherwise the total less the groups shown would give the hidden one away. The same is done "
@@ -29,8 +38,10 @@ def short_reason(reason: str) -> str:
     ('hidden: fewer than 5 responses', 'hidden with its group', '')
     """
     if reason.startswith("fewer than"):
-        return f"hidden: {reason}"
-    return reason if reason in ("", WITH_ITS_GROUP) else "hidden to protect a smaller group"
+        return tr("hidden: {reason}", reason=said(reason))
+    return tr(
+        reason if reason in ("", WITH_ITS_GROUP) else mark("hidden to protect a smaller group")
+    )
 
 
 def against_rest_text(row: pd.Series) -> str:
@@ -43,9 +54,13 @@ def against_rest_text(row: pd.Series) -> str:
     ends = (row["difference"], row["difference_low"], row["difference_high"])
     if any(pd.isna(end) for end in ends):
         return "–"
-    words = difference_text(row["verdict"], *ends).removeprefix(str(row["verdict"]))
-    sign = {"up": "+", "down": MINUS}.get(row["verdict"], "")
-    return sign + words.lstrip(", ")
+    decimals = move_decimals(*ends) if row["verdict"] in ("up", "down") else 0
+    return tr(
+        "{size} ({low} to {high})",
+        size=number_text(ends[0], decimals, signed=True),
+        low=number_text(ends[1], decimals),
+        high=number_text(ends[2], decimals),
+    )
 
 
 def verdict_text(row: pd.Series) -> str:
@@ -58,7 +73,7 @@ def verdict_text(row: pd.Series) -> str:
     """
     if row["hidden"]:
         return short_reason(row["hidden"])
-    words = VERDICTS.get(row["verdict"], "")
+    words = tr(VERDICTS.get(row["verdict"], ""))
     return f"{arrow(row['verdict'])} {words}".strip()
 
 
@@ -70,13 +85,13 @@ def shown_table(segments: SegmentTable, names: tuple[str, ...]) -> pd.DataFrame:
         {
             **values,
             "NPS": [None if pd.isna(nps) else rounded_score(nps) for nps in table[c.NPS]],
-            "95 % interval": [
+            tr("95 % interval"): [
                 interval_text(low, high)
                 for low, high in zip(table[c.LOW], table[c.HIGH], strict=True)
             ],
-            "Responses": table[c.RESPONSES].astype("Int64"),
-            "Against the rest": [against_rest_text(row) for _, row in table.iterrows()],
-            "Verdict": [verdict_text(row) for _, row in table.iterrows()],
+            tr("Responses"): table[c.RESPONSES].astype("Int64"),
+            tr("Against the rest"): [against_rest_text(row) for _, row in table.iterrows()],
+            tr("Verdict"): [verdict_text(row) for _, row in table.iterrows()],
         }
     ).astype({"NPS": "Int64"})
 
@@ -96,13 +111,19 @@ def correction_sentence(segments: SegmentTable) -> str:
     'Marked: differs from the rest after correcting for 7 comparisons (Benjamini-Hochberg, 10 %).'
     """
     if not segments.compared:
-        return "One group alone has no rest to be compared with."
-    times = "1 comparison" if segments.compared == 1 else f"{segments.compared:,} comparisons"
-    return f"Marked: differs from the rest after correcting for {times} (Benjamini-Hochberg, 10 %)."
+        return tr("One group alone has no rest to be compared with.")
+    return tr_plural(
+        "Marked: differs from the rest after correcting for {n} comparison "
+        "(Benjamini-Hochberg, 10 %).",
+        "Marked: differs from the rest after correcting for {n} comparisons "
+        "(Benjamini-Hochberg, 10 %).",
+        segments.compared,
+        n=count_text(segments.compared),
+    )
 
 
-def hidden_sentence(segments: SegmentTable, what: str = "group") -> str:
-    """How many groups are hidden; "" when none is.
+def hidden_sentence(segments: SegmentTable, *, cells: bool = False) -> str:
+    """How many groups, or cells of a heatmap, are hidden; "" when none is.
 
     >>> hidden_sentence(SegmentTable(pd.DataFrame({"hidden": ["", "hidden with its group"]}), 1))
     '1 group is hidden.'
@@ -110,4 +131,7 @@ def hidden_sentence(segments: SegmentTable, what: str = "group") -> str:
     n = int((segments.table["hidden"] != "").sum())
     if not n:
         return ""
-    return f"1 {what} is hidden." if n == 1 else f"{n:,} {what}s are hidden."
+    count = count_text(n)
+    if cells:
+        return tr_plural("{n} cell is hidden.", "{n} cells are hidden.", n, n=count)
+    return tr_plural("{n} group is hidden.", "{n} groups are hidden.", n, n=count)

@@ -1,9 +1,20 @@
 """The sentences that stand beside the charts: figures in words, never a cause."""
 
+import functools
+from datetime import date, datetime
+
 import pandas as pd
 
 from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.charts.trend import LOW_N, MINIMUM
+from nps_app.view.period_words import (
+    RUNNING,
+    SINGLE,
+    WITHOUT_POINT,
+    period_word,
+    pooled_words,
+)
+from nps_app.view.said import capital
 from nps_app.view.tables import (
     NO_RESPONSES,
     arrow,
@@ -12,7 +23,6 @@ from nps_app.view.tables import (
     dates_text,
     difference_text,
     interval_text,
-    level_text,
     nps_text,
     period_text,
     responses_text,
@@ -28,7 +38,9 @@ from nps_core.columns import (
     PROMOTERS,
     RESPONSES,
 )
+from nps_core.language import tr, tr_plural
 
+_CATEGORIES = (PROMOTERS, PASSIVES, DETRACTORS)
 _TONES = {"up": "blue", "down": "orange"}
 
 
@@ -40,10 +52,11 @@ def beside_the_score(scored: pd.Series, denominator: str = "") -> str:
     '95 % interval 38 to 46 · 1,204 responses'
     """
     if not scored[RESPONSES]:
-        return "No responses match the filters above."
-    return (
-        f"{level_text()} {interval_text(scored[LOW], scored[HIGH])} · "
-        f"{denominator or responses_text(scored[RESPONSES])}"
+        return tr("No responses match the filters above.")
+    return tr(
+        "95 % interval {interval} · {responses}",
+        interval=interval_text(scored[LOW], scored[HIGH]),
+        responses=denominator or responses_text(scored[RESPONSES]),
     )
 
 
@@ -60,74 +73,116 @@ def verdict_markdown(verdict: str, difference: float, low: float, high: float) -
 def side_text(start: object, end: object, every: str, nps: float, responses: int) -> str:
     """Name one side of a comparison with its dates, its NPS and its responses."""
     first, last = pd.Timestamp(str(start)), pd.Timestamp(str(end))
-    name = period_text(first, every)
-    dates = "" if every == "day" else f" ({dates_text(first, last)})"
-    figures = f"NPS {nps_text(nps)}, n {count_text(responses)}" if responses else NO_RESPONSES
-    return f"{name[:1].upper()}{name[1:]}{dates}: {figures}"
+    name = capital(period_text(first, every))
+    if every != "day":
+        name = f"{name} ({dates_text(first, last)})"
+    if not responses:
+        return tr("{name}: {what}", name=name, what=tr(NO_RESPONSES))
+    return tr("{name}: NPS {nps}, n {n}", name=name, nps=nps_text(nps), n=count_text(responses))
 
 
 def categories_alt(scored: pd.Series) -> str:
     """Say the three categories for a reader who cannot see the bar."""
     whole = scored[RESPONSES]
-    return ", ".join(
-        f"{share_text(scored[name], whole)} {name} ({count_text(scored[name])})"
-        for name in (PROMOTERS, PASSIVES, DETRACTORS)
+    shares = {name: share_text(scored[name], whole) for name in _CATEGORIES}
+    counts = {f"{name}_n": count_text(scored[name]) for name in _CATEGORIES}
+    return tr(
+        "{promoters} promoters ({promoters_n}), {passives} passives ({passives_n}), "
+        "{detractors} detractors ({detractors_n})",
+        **shares,
+        **counts,
     )
 
 
 def distribution_alt(counts: pd.DataFrame) -> str:
     """Say how many gave each score."""
-    return "Responses for each score: " + ", ".join(
-        f"{score}: {count_text(n)}" for score, n in zip(counts["score"], counts["n"], strict=True)
+    each = (
+        tr("{name}: {what}", name=score, what=count_text(n))
+        for score, n in zip(counts["score"], counts["n"], strict=True)
     )
+    return tr("Responses for each score: {scores}", scores=", ".join(each))
 
 
 def trend_alt(table: pd.DataFrame, every: str) -> str:
     """Say where a trend begins and ends."""
     answered = table[table[RESPONSES] > 0]
     if answered.empty:
-        return "NPS over time: no responses"
+        return tr("NPS over time: no responses")
     first, last = answered.iloc[0], answered.iloc[-1]
-    return (
-        f"NPS per {every}, {len(table)} periods, from {nps_text(first[NPS])} "
-        f"({period_text(first[PERIOD], every)}) to {nps_text(last[NPS])} "
-        f"({period_text(last[PERIOD], every)}); the numbers are in the CSV"
+    return tr_plural(
+        "NPS per {every}, {n} period, from {first} ({first_period}) to {last} ({last_period}); "
+        "the numbers are in the CSV",
+        "NPS per {every}, {n} periods, from {first} ({first_period}) to {last} ({last_period}); "
+        "the numbers are in the CSV",
+        len(table),
+        every=period_word(every),
+        n=len(table),
+        first=nps_text(first[NPS]),
+        first_period=period_text(first[PERIOD], every),
+        last=nps_text(last[NPS]),
+        last_period=period_text(last[PERIOD], every),
     )
 
 
 def trend_title(table: pd.DataFrame, every: str, window: int | None) -> str:
     """Name a trend where it stands without its page."""
-    pooled = f", last {window} {every}s pooled" if window else ""
-    return f"NPS by {every}{pooled}, {responses_text(table[RESPONSES].sum())}"
+    responses = responses_text(table[RESPONSES].sum())
+    if not window:
+        return tr("NPS by {every}, {responses}", every=period_word(every), responses=responses)
+    return tr(
+        "NPS by {every}, {pooled}, {responses}",
+        every=period_word(every),
+        pooled=pooled_words(window, every),
+        responses=responses,
+    )
 
 
 def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: bool = False) -> str:
     """Say what the marks of a trend mean, naming only those that are on it."""
-    parts = [
-        ("Lines: " if lines else "Line: ")
-        + (f"the last {window} {every}s pooled" if window else f"the NPS of each {every}")
-        + (" (intervals on hover)" if lines else ", with its 95 % interval")
-    ]
+    parts = [_line_words(every, window, lines)]
     if window and not lines:
-        parts.append(f"points: single {every}s")
+        parts.append(tr(SINGLE[every]))
     counted = f"window_{RESPONSES}" if window and lines else RESPONSES
     answered = table[table[counted] > 0][counted]
     if ((answered >= MINIMUM) & (answered < LOW_N)).any():
-        parts.append(f"hollow: fewer than {LOW_N} responses")
+        parts.append(tr("hollow: fewer than {n} responses", n=LOW_N))
     small = int((answered < MINIMUM).sum())
     if small:
-        noun = "window" if window and lines else every
-        noun = noun if small == 1 else f"{noun}s"
-        parts.append(f"{small} {noun} under {MINIMUM} responses without a point")
+        words = WITHOUT_POINT["window" if window and lines else every]
+        parts.append(tr_plural(*words, small, n=count_text(small), minimum=MINIMUM))
     if not table["complete"].all():
-        parts.append(f"dotted: the {every} still running")
-    return "; ".join(parts) + "."
+        parts.append(tr(RUNNING[every]))
+    return (
+        functools.reduce(lambda said, more: tr("{said}; {more}", said=said, more=more), parts) + "."
+    )
 
 
-def freshness_text(newest: object, imported: object | None) -> str:
+def _line_words(every: str, window: int | None, lines: bool) -> str:
+    if window:
+        pooled = pooled_words(window, every)
+        if lines:
+            return tr("Lines: the {pooled} (intervals on hover)", pooled=pooled)
+        return tr("Line: the {pooled}, with its 95 % interval", pooled=pooled)
+    period = period_word(every)
+    if lines:
+        return tr("Lines: the NPS of each {every} (intervals on hover)", every=period)
+    return tr("Line: the NPS of each {every}, with its 95 % interval", every=period)
+
+
+def freshness_text(newest: date | None, imported: datetime | None) -> str:
     """Say how fresh the data is."""
-    text = "Newest response " + ("without a date" if newest is None else date_text(newest))  # type: ignore[arg-type]
-    return text if imported is None else f"{text} · last import {imported:%-d %b %Y %H:%M} UTC"
+    if newest is None:
+        text = tr("Newest response without a date")
+    else:
+        text = tr("Newest response {date}", date=date_text(newest))
+    if imported is None:
+        return text
+    return tr(
+        "{newest} · last import {date} {time} UTC",
+        newest=text,
+        date=date_text(imported),
+        time=f"{imported:%H:%M}",
+    )
 
 
 def benchmarks_text(benchmarks: Benchmarks) -> str:
@@ -137,4 +192,8 @@ def benchmarks_text(benchmarks: Benchmarks) -> str:
     'Benchmarks: typical SaaS 28 to 31, outstanding 50'
     """
     typical = interval_text(benchmarks.typical_low, benchmarks.typical_high)
-    return f"Benchmarks: typical SaaS {typical}, outstanding {nps_text(benchmarks.outstanding)}"
+    return tr(
+        "Benchmarks: typical SaaS {typical}, outstanding {outstanding}",
+        typical=typical,
+        outstanding=nps_text(benchmarks.outstanding),
+    )

@@ -1,41 +1,19 @@
 """What is said about a shift nobody announced: when, and from what to what; never why."""
 
-from datetime import date
-from typing import Final
-
 import pandas as pd
 
 from nps_app.view.tables import (
     count_text,
     dates_text,
+    day_text,
     interval_text,
+    listed,
     nps_text,
+    number_text,
     responses_text,
+    rounded_score,
 )
-
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day_text(day: date | pd.Timestamp) -> str:
-    """Write a day with its month in full.
-
-    >>> day_text(date(2026, 3, 12))
-    '12 March 2026'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+from nps_core.language import tr, tr_plural
 
 
 def question(row: pd.Series) -> str:
@@ -44,7 +22,7 @@ def question(row: pd.Series) -> str:
     >>> question(pd.Series({"date": pd.Timestamp(2026, 3, 12)}))
     'Something moved around 12 March 2026: add a product change?'
     """
-    return f"Something moved around {day_text(row['date'])}: add a product change?"
+    return tr("Something moved around {day}: add a product change?", day=day_text(row["date"]))
 
 
 def moved_text(row: pd.Series) -> str:
@@ -54,12 +32,14 @@ def moved_text(row: pd.Series) -> str:
     ...                       "low": -18.2, "high": -10.1}))
     'NPS 35 before, 21 after: −14 points (−18 to −10)'
     """
-    size = nps_text(row["difference"])
-    sign = "+" if row["difference"] > 0 and size != "0" else ""
-    points = "point" if size in ("1", "−1") else "points"
-    return (
-        f"NPS {nps_text(row['before_nps'])} before, {nps_text(row['after_nps'])} after: "
-        f"{sign}{size} {points} ({interval_text(row['low'], row['high'])})"
+    return tr_plural(
+        "NPS {before} before, {after} after: {size} point ({interval})",
+        "NPS {before} before, {after} after: {size} points ({interval})",
+        rounded_score(row["difference"]),
+        before=nps_text(row["before_nps"]),
+        after=nps_text(row["after_nps"]),
+        size=number_text(row["difference"], signed=True),
+        interval=interval_text(row["low"], row["high"]),
     )
 
 
@@ -72,9 +52,12 @@ def stretches_text(row: pd.Series) -> str:
     '1 Jan to 11 Mar 2026, 1,204 responses; 12 Mar to 30 Jun 2026, 980'
     """
     last = row["date"] - pd.Timedelta(days=1)
-    return (
-        f"{dates_text(row['before_start'], last)}, {responses_text(row['before_responses'])}; "
-        f"{dates_text(row['date'], row['after_end'])}, {count_text(row['after_responses'])}"
+    return tr(
+        "{before}, {responses}; {after}, {after_responses}",
+        before=dates_text(row["before_start"], last),
+        responses=responses_text(row["before_responses"]),
+        after=dates_text(row["date"], row["after_end"]),
+        after_responses=count_text(row["after_responses"]),
     )
 
 
@@ -84,20 +67,25 @@ def how_found(dispersion: float) -> str:
     >>> how_found(1.24)[:60]
     'The counts of each day, for the responses chosen above, are '
     """
-    restless = (
-        f"Here the weeks vary {dispersion:.1f} times as much as counting alone explains; a shift "
-        "has to stand out from that, and its interval is wider for it. "
-        if dispersion >= 1.05
-        else ""
-    )
-    return (
+    how = tr(
         "The counts of each day, for the responses chosen above, are cut where the mix of "
         "promoters, passives and detractors is likeliest to have changed and stayed changed, for "
         "7 days or more; a cut is suggested if the NPS moved with it and no product change lies "
-        f"within 10 days. {restless}In two years without any shift, at most 5 in 100 such series "
+        "within 10 days."
+    )
+    limits = tr(
+        "In two years without any shift, at most 5 in 100 such series "
         "show one. The day may be some days off, a slow drift shows as steps, and what moved the "
         "NPS is not known: it may be who answered."
     )
+    if dispersion < 1.05:
+        return f"{how} {limits}"
+    restless = tr(
+        "Here the weeks vary {times} times as much as counting alone explains; a shift "
+        "has to stand out from that, and its interval is wider for it.",
+        times=number_text(dispersion, 1),
+    )
+    return f"{how} {restless} {limits}"
 
 
 def alt_text(shown: pd.DataFrame) -> str:
@@ -106,5 +94,5 @@ def alt_text(shown: pd.DataFrame) -> str:
     >>> alt_text(pd.DataFrame({"date": [pd.Timestamp(2026, 3, 12)]}))
     '; something moved around 12 March 2026'
     """
-    days = " and ".join(day_text(day) for day in shown["date"])
-    return f"; something moved around {days}" if days else ""
+    days = listed(day_text(day) for day in shown["date"])
+    return tr("; something moved around {days}", days=days) if days else ""

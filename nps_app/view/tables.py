@@ -4,29 +4,21 @@ import functools
 import math
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from babel import Locale
 
-from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
-from nps_core.language import ENGLISH, FRENCH, current_language, mark, tr, tr_in, tr_plural
+from nps_app.view.group_words import UNKNOWN as UNKNOWN
+from nps_app.view.group_words import column_label as column_label
+from nps_app.view.group_words import group_names as group_names
+from nps_app.view.group_words import value_label as value_label
+from nps_app.view.numerals import MINUS as MINUS
+from nps_app.view.numerals import figures_text as figures_text
+from nps_app.view.numerals import number_text as number_text
+from nps_core.language import FRENCH, current_language, mark, tr, tr_in, tr_plural
 
 NO_RESPONSES: Final = mark("No responses")
-UNKNOWN: Final = mark("Unknown")
-NO_VALUE: Final = mark("Unknown (no value)")
-MINUS: Final = "\u2212"
-"""The typographic minus, on screens alone: downloads keep the hyphen that programs read."""
-DECIMAL: Final = {ENGLISH: ".", FRENCH: ","}
-THOUSANDS: Final = {ENGLISH: ",", FRENCH: "\u202f"}
-
-_COLUMNS: Final = dict(
-    zip(
-        (*NAMED_SEGMENTS, SURVEY_TYPE),
-        (mark("Company size"), mark("Industry"), mark("Persona"), mark("Survey type")),
-        strict=True,
-    )
-)
 _ARROWS: Final = {
     mark("up"): "▲",
     mark("down"): "▼",
@@ -36,8 +28,8 @@ _ARROWS: Final = {
 
 
 @functools.cache
-def _months(language: str) -> tuple[str, ...]:
-    names = Locale(language).months["format"]["abbreviated"]
+def _months(language: str, width: str) -> tuple[str, ...]:
+    names = Locale(language).months["format"][width]
     return tuple(names[month] for month in range(1, 13))
 
 
@@ -47,33 +39,7 @@ def month_text(month: int) -> str:
     >>> month_text(8)
     'Aug'
     """
-    return _months(current_language())[month - 1]
-
-
-def figures_text(text: str) -> str:
-    """Give a number written the English way, "1,204.5", the marks of the reader's language.
-
-    >>> figures_text("1,204.5")
-    '1,204.5'
-    """
-    language = current_language()
-    if language == ENGLISH:
-        return text
-    return text.translate({ord(","): THOUSANDS[language], ord("."): DECIMAL[language]})
-
-
-def number_text(value: float, decimals: int = 0, *, signed: bool = False) -> str:
-    """Write a number, rounded half away from zero as people do by hand; never a minus zero.
-
-    >>> number_text(-2.25, 1), number_text(1204), number_text(3, signed=True)
-    ('−2.3', '1,204', '+3')
-    """
-    scale = 10**decimals
-    size = math.floor(abs(value) * scale + 0.5) / scale
-    text = figures_text(f"{size:,.{decimals}f}")
-    if not size:
-        return text
-    return f"{MINUS}{text}" if value < 0 else f"+{text}" if signed else text
+    return _months(current_language(), "abbreviated")[month - 1]
 
 
 def listed(items: Iterable[str]) -> str:
@@ -238,10 +204,13 @@ def change_label(verdict: str, difference: float) -> str:
     return tr(verdict)
 
 
+def _of_month(day: date | pd.Timestamp) -> str:
+    """The day's number; the first of a French month is "1er"."""
+    return "1er" if day.day == 1 and current_language() == FRENCH else str(day.day)
+
+
 def _day(day: date | pd.Timestamp) -> str:
-    """The day and its month; the first of a French month is "1er"."""
-    first = day.day == 1 and current_language() == FRENCH
-    return f"{'1er' if first else day.day} {month_text(day.month)}"
+    return f"{_of_month(day)} {month_text(day.month)}"
 
 
 def date_text(day: date | pd.Timestamp | None) -> str:
@@ -253,6 +222,16 @@ def date_text(day: date | pd.Timestamp | None) -> str:
     if day is None or pd.isna(day):
         return tr("no date")
     return f"{_day(day)} {day.year}"
+
+
+def day_text(day: date | pd.Timestamp) -> str:
+    """Write a day with its month in full, for a sentence.
+
+    >>> day_text(date(2026, 3, 12))
+    '12 March 2026'
+    """
+    month = _months(current_language(), "wide")[day.month - 1]
+    return f"{_of_month(day)} {month} {day.year}"
 
 
 def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp, *, year: bool = True) -> str:
@@ -309,32 +288,3 @@ def period_text(start: date | pd.Timestamp, every: str) -> str:
     if every == "quarter":
         return tr("Q{quarter} {year}", quarter=(start.month - 1) // 3 + 1, year=start.year)
     return str(start.year)
-
-
-def column_label(column: str) -> str:
-    """Name a column for people: plain words for a canonical name, else its own header.
-
-    >>> column_label("company_size"), column_label("plan")
-    ('Company size', 'plan')
-    """
-    return tr(_COLUMNS[column]) if column in _COLUMNS else column
-
-
-def value_label(value: Any) -> str:
-    """Name a segment value; a missing one is "Unknown".
-
-    >>> value_label(None), value_label("Fintech")
-    ('Unknown', 'Fintech')
-    """
-    return tr(UNKNOWN) if pd.isna(value) else str(value)
-
-
-def group_names(values: pd.Series) -> pd.Series:
-    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
-
-    >>> group_names(pd.Series(["Unknown", None], dtype=object)).tolist()
-    ['Unknown', 'Unknown (no value)']
-    """
-    texts = values.map(value_label).astype(object)
-    missing = values.isna()
-    return texts.mask(missing, tr(NO_VALUE)) if tr(UNKNOWN) in set(texts[~missing]) else texts

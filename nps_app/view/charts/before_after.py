@@ -8,8 +8,10 @@ import plotly.graph_objects as go
 from nps_app.view.charts.intervals import BOTTOM, ROW, IntervalRow, interval_rows
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import dates_text
+from nps_core.language import mark, tr
 
 HEIGHT: Final = 2 * ROW + 4 + BOTTOM
+_SIDES: Final = {"before": mark("Before"), "after": mark("After")}
 
 
 def before_after(row: pd.Series, theme: Theme) -> go.Figure:
@@ -25,7 +27,7 @@ def _side(row: pd.Series, side: str) -> IntervalRow:
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     responses = row[f"{side}_responses"]
     return IntervalRow(
-        label=side.capitalize(),
+        label=tr(_SIDES[side]),
         under="" if pd.isna(start) or pd.isna(end) else dates_text(start, end, year=False),
         nps=row[f"{side}_nps"],
         low=row[f"{side}_low"],

@@ -7,10 +7,17 @@ from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.theme import LABEL, Theme, palette
 from nps_app.view.tables import NO_RESPONSES, count_text, share_text
 from nps_core.columns import DETRACTORS, PASSIVES, PROMOTERS, RESPONSES
+from nps_core.language import mark, tr
 
 HEIGHT = 152
 _BAR = 30
 _LINE = 36
+_NAMES = {PROMOTERS: mark("promoters"), PASSIVES: mark("passives"), DETRACTORS: mark("detractors")}
+_HOVERS = {
+    PROMOTERS: mark("Promoters ({scores}): {n}, {share}"),
+    PASSIVES: mark("Passives ({scores}): {n}, {share}"),
+    DETRACTORS: mark("Detractors ({scores}): {n}, {share}"),
+}
 
 
 def categories(scored: pd.Series, theme: Theme) -> go.Figure:
@@ -21,7 +28,7 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
     """
     whole = scored[RESPONSES]
     if not whole:
-        return blank(theme, HEIGHT, NO_RESPONSES)
+        return blank(theme, HEIGHT, tr(NO_RESPONSES))
     colours = palette(theme)
     canvas = Canvas(theme, HEIGHT)
     canvas.layout(
@@ -36,7 +43,7 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
         (PASSIVES, "7-8", colours.grey, colours.muted),
         (DETRACTORS, "0-6", colours.orange, colours.orange),
     )
-    for place, (name, scores, mark, text) in enumerate(parts):
+    for place, (name, scores, fill, tone) in enumerate(parts):
         count = scored[name]
         share = share_text(count, whole)
         canvas.add(
@@ -44,13 +51,14 @@ def categories(scored: pd.Series, theme: Theme) -> go.Figure:
             x=[count],
             y=[""],
             orientation="h",
-            name=name.capitalize(),
-            marker={"color": mark, "line": {"width": 2, "color": colours.background}},
-            hovertemplate=f"{name.capitalize()} ({scores}): {count_text(count)}, {share}"
-            "<extra></extra>",
+            name=tr(_NAMES[name]).capitalize(),
+            marker={"color": fill, "line": {"width": 2, "color": colours.background}},
+            hovertemplate=tr(_HOVERS[name], scores=scores, n=count_text(count), share=share)
+            + "<extra></extra>",
         )
         canvas.label(
-            f'<b><span style="font-size:20px;color:{text}">{share}</span></b>&nbsp; {name} &nbsp;'
+            f'<b><span style="font-size:20px;color:{tone}">{share}</span></b>&nbsp; '
+            f"{tr(_NAMES[name])} &nbsp;"
             f'<span style="color:{colours.muted}">{count_text(count)}</span>',
             x=0,
             xref="paper",

@@ -14,6 +14,7 @@ from nps_core.columns import (
     LOWEST_SCORE,
     SCORE,
 )
+from nps_core.language import tr
 
 HEIGHT = 236
 
@@ -28,7 +29,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
     numbers = [int(given.get(score, 0)) for score in scores]
     whole = sum(numbers)
     if not whole:
-        return blank(theme, HEIGHT, NO_RESPONSES)
+        return blank(theme, HEIGHT, tr(NO_RESPONSES))
     colours = palette(theme)
     shares = [share_text(number, whole) for number in numbers]
     canvas = Canvas(theme, HEIGHT)
@@ -37,7 +38,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         x=scores,
         y=[100 * number / whole for number in numbers],
         text=[
-            share.removesuffix(" %") if number else ""
+            share.removesuffix("%").strip() if number else ""
             for share, number in zip(shares, numbers, strict=True)
         ],
         textposition="outside",
@@ -50,7 +51,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
             ]
         },
         customdata=[
-            f"Score {score}: {count_text(number)}, {share}"
+            tr("Score {score}: {n}, {share}", score=score, n=count_text(number), share=share)
             for score, number, share in zip(scores, numbers, shares, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -62,9 +63,9 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         yaxis={"visible": False, "range": [0, 105 * max(numbers) / whole]},
     )
     for x, anchor, text, colour in (
-        (3, "center", "detractors", colours.orange),
-        (7.9, "right", "passives", colours.muted),
-        (10.5, "right", "promoters", colours.blue),
+        (3, "center", tr("detractors"), colours.orange),
+        (7.9, "right", tr("passives"), colours.muted),
+        (10.5, "right", tr("promoters"), colours.blue),
     ):
         canvas.label(
             text,
@@ -77,7 +78,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
             font={"size": SMALL, "color": colour},
         )
     canvas.label(
-        "% of responses",
+        tr("% of responses"),
         x=0,
         y=1,
         xref="paper",

@@ -7,14 +7,17 @@ import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain
+from nps_app.view.said import said
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
     interval_text,
     nps_text,
+    responses_text,
     value_label,
 )
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
+from nps_core.language import tr
 
 _ROW: Final = 48
 _SPREAD: Final = 50.0
@@ -32,7 +35,7 @@ def heatmap(
     in which they first appear.
     """
     if scored.empty:
-        return blank(theme, 120, NO_RESPONSES)
+        return blank(theme, 120, tr(NO_RESPONSES))
     colours = palette(theme)
     down = list(dict.fromkeys(value_label(value) for value in scored[rows]))
     across = list(dict.fromkeys(value_label(value) for value in scored[columns]))
@@ -43,15 +46,19 @@ def heatmap(
     for _, row in scored.iterrows():
         y, x = down.index(value_label(row[rows])), across.index(value_label(row[columns]))
         pair = f"{plain(down[y])} · {plain(across[x])}"
-        reason = str(row.get("hidden", "") or "")
+        reason = said(row.get("hidden", "") or "")
         if reason:
-            colour[y][x], words[y][x], hover[y][x] = 0.0, "hidden", f"{pair}<br>{plain(reason, 90)}"
+            colour[y][x], words[y][x] = 0.0, tr("hidden")
+            hover[y][x] = f"{pair}<br>{plain(reason, 90)}"
         elif row[RESPONSES] and not pd.isna(row[NPS]):
             colour[y][x] = row[NPS] - middle
             words[y][x] = f"<b>{nps_text(row[NPS])}</b><br>n {count_text(row[RESPONSES])}"
-            hover[y][x] = (
-                f"{pair}<br>NPS {nps_text(row[NPS])}, 95 % interval "
-                f"{interval_text(row[LOW], row[HIGH])}<br>{count_text(row[RESPONSES])} responses"
+            hover[y][x] = tr(
+                "{name}<br>NPS {nps}, 95 % interval {interval}<br>{responses}",
+                name=pair,
+                nps=nps_text(row[NPS]),
+                interval=interval_text(row[LOW], row[HIGH]),
+                responses=responses_text(row[RESPONSES]),
             )
     canvas = Canvas(theme, _ROW * len(down) + 60)
     canvas.add(

@@ -11,15 +11,18 @@ from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.estimate import estimate
 from nps_app.view.charts.lettering import fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
+from nps_app.view.said import said
 from nps_app.view.tables import (
     NO_RESPONSES,
     arrow,
     count_text,
     interval_text,
     nps_text,
+    responses_text,
     value_label,
 )
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
+from nps_core.language import mark, tr
 from nps_core.measure.suppress import COMPLEMENTARY
 
 ROW: Final = 38
@@ -30,12 +33,12 @@ _NAMES: Final = (56, 124)
 
 _FIGURES: Final = 104
 _SCORE: Final = 34
-"""Pixels the column of figures takes, and the score within it: side by side with the names they
-leave the marks 72 pixels of a chart of 300."""
+"""Pixels the column of figures takes at least, and the score within it: side by side with the
+names they leave the marks 72 pixels of a chart of 300."""
 
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100)
-_SHORT: Final = {COMPLEMENTARY: "hidden to protect a smaller one"}
-_AGAINST_REST: Final = {"up": "above", "down": "below"}
+_SHORT: Final = {COMPLEMENTARY: mark("hidden to protect a smaller one")}
+_AGAINST_REST: Final = {"up": mark("above"), "down": mark("below")}
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ def intervals(
             high=row[HIGH],
             responses=0 if pd.isna(row[RESPONSES]) else int(row[RESPONSES]),
             verdict=str(row.get("verdict", "")),
-            mark=_AGAINST_REST.get(str(row.get("verdict", "")), ""),
-            hidden=_SHORT.get(str(row.get("hidden", "")), str(row.get("hidden", "") or "")),
+            mark=tr(_AGAINST_REST.get(str(row.get("verdict", "")), "")),
+            hidden=_why(row.get("hidden", "")),
             under=str(row[under]) if under else "",
         )
         for row in scored.to_dict("records")
@@ -91,7 +94,7 @@ def interval_rows(
 ) -> go.Figure:
     """Draw rows already put into words; what `intervals` and `before_after` share."""
     if not rows:
-        return blank(theme, 120, NO_RESPONSES)
+        return blank(theme, 120, tr(NO_RESPONSES))
     colours = palette(theme)
     has_line = overall is not None and not pd.isna(overall)
     top = _TOP if has_line else 4
@@ -116,7 +119,7 @@ def interval_rows(
             line={"color": colours.muted, "width": 1, "dash": "dot"},
         )
         canvas.label(
-            f"all {nps_text(float(overall or 0))}",
+            tr("all {nps}", nps=nps_text(float(overall or 0))),
             x=overall,
             y=1,
             yref="paper",
@@ -124,7 +127,7 @@ def interval_rows(
             font={"color": colours.muted, "size": SMALL},
         )
     canvas.layout(
-        margin={"l": names, "r": _FIGURES, "t": top, "b": BOTTOM},
+        margin={"l": names, "r": _figures_width(rows), "t": top, "b": BOTTOM},
         xaxis={
             "range": [low, high],
             "showgrid": True,
@@ -138,11 +141,19 @@ def interval_rows(
     return canvas.figure()
 
 
+def _why(reason: object) -> str:
+    """Why figures are hidden; a reason already put into words stays."""
+    return said(_SHORT.get(str(reason), reason if isinstance(reason, str) else ""))
+
+
 def _mark(canvas: Canvas, row: IntervalRow, y: int, theme: Theme) -> None:
     name = f"{plain(row.label)} · {plain(row.under)}" if row.under else plain(row.label)
-    hover = (
-        f"{name}<br>NPS {nps_text(row.nps)}, 95 % interval "
-        f"{interval_text(row.low, row.high)}<br>{count_text(row.responses)} responses"
+    hover = tr(
+        "{name}<br>NPS {nps}, 95 % interval {interval}<br>{responses}",
+        name=name,
+        nps=nps_text(row.nps),
+        interval=interval_text(row.low, row.high),
+        responses=responses_text(row.responses),
     )
     tone = verdict_colour(row.verdict, palette(theme))
     estimate(canvas, y, row.nps, (row.low, row.high), tone, hover)
@@ -153,6 +164,11 @@ def _names_width(rows: Sequence[IntervalRow]) -> int:
         max(pixels(row.label, LABEL + 1), pixels(row.under, SMALL)) * 0.9 + 12 for row in rows
     )
     return int(min(max(needed, _NAMES[0]), _NAMES[1]))
+
+
+def _figures_width(rows: Sequence[IntervalRow]) -> int:
+    words = max(pixels(f"{arrow(row.verdict)} {row.mark}", SMALL) for row in rows)
+    return int(max(_FIGURES, _SCORE + 7 + words + 2))
 
 
 def _name(canvas: Canvas, row: IntervalRow, y: int, wide: int, theme: Theme) -> None:
@@ -186,7 +202,7 @@ def _figures(canvas: Canvas, row: IntervalRow, y: int, theme: Theme) -> None:
     place = {"xref": "paper", "y": y, "yanchor": "middle"}
     if row.hidden or pd.isna(row.nps):
         canvas.label(
-            f"<i>{plain(row.hidden, 34)}</i>" if row.hidden else NO_RESPONSES,
+            f"<i>{plain(row.hidden, 34)}</i>" if row.hidden else tr(NO_RESPONSES),
             x=0,
             xanchor="left",
             font={"color": colours.muted, "size": SMALL},

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from nps_app.view.charts.canvas import Canvas
+from nps_app.view.tables import level_text
 from nps_core.columns import HIGH, LOW, NPS, PERIOD
+from nps_core.language import tr
 
 
 def ribbon(canvas: Canvas, view: pd.DataFrame, fill: str, edge: str) -> None:
@@ -17,7 +19,7 @@ def ribbon(canvas: Canvas, view: pd.DataFrame, fill: str, edge: str) -> None:
             x = [*part[PERIOD], *part[PERIOD][::-1]]
             y = [*part[HIGH], *part[LOW][::-1]]
             mark = {"mode": "none", "fill": "toself", "fillcolor": fill}
-        canvas.add("scatter", x=x, y=y, name="95 % interval", hoverinfo="skip", **mark)
+        canvas.add("scatter", x=x, y=y, name=level_text(), hoverinfo="skip", **mark)
 
 
 def line(canvas: Canvas, view: pd.DataFrame, colour: str) -> None:
@@ -38,7 +40,7 @@ def line(canvas: Canvas, view: pd.DataFrame, colour: str) -> None:
             x=tail[PERIOD],
             y=tail[NPS],
             mode="lines",
-            name="Running period",
+            name=tr("Running period"),
             line={"color": colour, "width": 2.5, "dash": "dot"},
             hoverinfo="skip",
         )

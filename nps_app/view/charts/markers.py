@@ -10,13 +10,15 @@ import pandas as pd
 from nps_app.view.charts.canvas import Canvas
 from nps_app.view.charts.lettering import pixels, wrapped
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain, verdict_colour
+from nps_app.view.said import said
 from nps_app.view.tables import change_label, count_text, date_text, difference_text, nps_text
+from nps_core.language import mark, tr
 
 _LINE: Final = 14
 """Pixels a line of a label takes."""
 
 ROWS: Final = 4
-NAME: Final = "Product changes"
+NAME: Final = mark("Product changes")
 NARROWEST: Final = 560
 """Pixels between the axes from which labels are apart; the page hides them on narrower plots
 (widgets/style.py), where the markers' hover texts say the same."""
@@ -119,8 +121,8 @@ def _words(group: pd.DataFrame, hovers: Sequence[str], room: float) -> Marker:
         title = str(first["title"])
         words = change_label(str(first["verdict"]), first["difference"])
     else:
-        title = f"{len(group)} changes"
-        words = "see hover or list"
+        title = tr("{n} changes", n=len(group))
+        words = tr("see hover or list")
     verdicts = set(group["verdict"])
     return Marker(
         day=pd.Timestamp(first["date"]),
@@ -138,11 +140,19 @@ def _hover(row: pd.Series) -> str:
     figures = difference_text(str(row["verdict"]), row["difference"], row["low"], row["high"])
     lines = [
         f"<b>{plain(row['title'], 60)}</b> · {date_text(row['date'])}",
-        f"NPS {nps_text(row['before_nps'])} before, {nps_text(row['after_nps'])} after",
+        tr(
+            "NPS {before} before, {after} after",
+            before=nps_text(row["before_nps"]),
+            after=nps_text(row["after_nps"]),
+        ),
         figures,
-        f"n {count_text(row['before_responses'])} and {count_text(row['after_responses'])}",
+        tr(
+            "n {before} and {after}",
+            before=count_text(row["before_responses"]),
+            after=count_text(row["after_responses"]),
+        ),
     ]
-    lines += [plain(sentence, 90) for sentence in row.get("cut", ())]
+    lines += [plain(said(reason), 90) for reason in row.get("cut", ())]
     note = str(row.get("note", "") or "")
     if note:
         lines.insert(1, plain(note, 70))
@@ -199,7 +209,7 @@ def draw(
             x=[marker.day for marker in markers],
             y=[top] * len(markers),
             mode="markers",
-            name=NAME,
+            name=tr(NAME),
             marker={"symbol": "triangle-down", "size": 11, "color": colours.ink},
             customdata=[f"change {marker.changes[0]}" for marker in markers],
             hovertext=[marker.hover for marker in markers],

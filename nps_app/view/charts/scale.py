@@ -10,6 +10,7 @@ from nps_app.view.charts.canvas import Canvas
 from nps_app.view.charts.theme import Theme, palette
 from nps_app.view.tables import interval_text, nps_text
 from nps_core.columns import HIGH, LOW, NPS
+from nps_core.language import tr
 
 _REACH: Final = 20.0
 """Points the axis may grow to bring a benchmark into view."""
@@ -46,11 +47,11 @@ def score_range(
 
 def benchmark_lines(
     canvas: Canvas, benchmarks: Benchmarks, theme: Theme, axis: tuple[float, float]
-) -> list[tuple[float, str]]:
+) -> list[tuple[float, str, str]]:
     """Draw the typical band and the outstanding line where the axis reaches them.
 
-    `axis` is the ends of the score axis. Gives where on it each stands, and its name in two lines,
-    for the margin: a name among the data would hide it.
+    `axis` is the ends of the score axis. Gives where on it each stands, and its name in two lines
+    and in one, for the margin: a name among the data would hide it.
     """
     colours = palette(theme)
     low, high = axis
@@ -68,7 +69,14 @@ def benchmark_lines(
             line={"width": 0},
             layer="below",
         )
-        named.append((sum(band) / 2, f"typical SaaS<br>{interval_text(*band)}"))
+        ends = interval_text(*band)
+        named.append(
+            (
+                sum(band) / 2,
+                tr("typical SaaS<br>{interval}", interval=ends),
+                tr("typical {interval}", interval=ends),
+            )
+        )
     if low <= benchmarks.outstanding <= high:
         line = benchmarks.outstanding
         canvas.shape(
@@ -81,5 +89,6 @@ def benchmark_lines(
             line={"color": colours.muted, "width": 1, "dash": "dash"},
             layer="below",
         )
-        named.append((line, f"outstanding<br>{nps_text(line)}"))
+        nps = nps_text(line)
+        named.append((line, tr("outstanding<br>{nps}", nps=nps), tr("outstanding {nps}", nps=nps)))
     return named

@@ -6,9 +6,11 @@ import pandas as pd
 
 from nps_app.view.charts.canvas import Canvas
 from nps_app.view.charts.theme import Theme, palette, plain
-from nps_app.view.shift_words import day_text, moved_text
+from nps_app.view.shift_words import moved_text
+from nps_app.view.tables import day_text
+from nps_core.language import mark, tr
 
-NAME: Final = "Unannounced shifts"
+NAME: Final = mark("Unannounced shifts")
 
 
 def draw(
@@ -47,7 +49,7 @@ def draw(
         x=inside["date"],
         y=[bottom] * len(inside),
         mode="markers+text",
-        name=NAME,
+        name=tr(NAME),
         text=["<b>?</b>"] * len(inside),
         textfont={"color": colours.orange},
         marker={
@@ -57,8 +59,11 @@ def draw(
             "line": {"color": colours.orange, "width": 1},
         },
         hovertext=[
-            f"<b>Something moved around {day_text(row['date'])}</b><br>{plain(moved_text(row))}"
-            "<br>no product change is known"
+            tr(
+                "<b>Something moved around {day}</b><br>{figures}<br>no product change is known",
+                day=day_text(row["date"]),
+                figures=plain(moved_text(row)),
+            )
             for _, row in inside.iterrows()
         ],
         hoverinfo="text",

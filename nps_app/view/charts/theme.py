@@ -6,7 +6,9 @@ from typing import Final, Literal
 
 import plotly.graph_objects as go
 
+from nps_app.view.numerals import DECIMAL, THOUSANDS
 from nps_app.view.widgets.text import visible
+from nps_core.language import current_language
 
 Theme = Literal["light", "dark"]
 
@@ -124,7 +126,7 @@ def plain(text: object, limit: int = 60) -> str:
 
 def template(theme: Theme) -> go.layout.Template:
     """Give the template every figure stands on; each colour is explicit, so exports keep it."""
-    colours = palette(theme)
+    colours, language = palette(theme), current_language()
     axis = {
         "gridcolor": colours.grid,
         "linecolor": colours.grid,
@@ -140,6 +142,7 @@ def template(theme: Theme) -> go.layout.Template:
             "plot_bgcolor": colours.background,
             "font": {"family": FONT, "size": LABEL, "color": colours.ink},
             "colorway": list(colours.series),
+            "separators": DECIMAL[language] + THOUSANDS[language],
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": axis | {"showgrid": False, "zeroline": False},
             "yaxis": axis | {"zeroline": False},

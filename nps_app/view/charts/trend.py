@@ -12,16 +12,19 @@ from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.lines import line, ribbon
 from nps_app.view.charts.scale import benchmark_lines, score_range
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain
+from nps_app.view.period_words import NONE_HOLDS, period_word
+from nps_app.view.said import capital
 from nps_app.view.tables import (
     NO_RESPONSES,
-    count_text,
     interval_text,
     nps_text,
     period_end,
     period_text,
+    responses_text,
     value_label,
 )
 from nps_core.columns import HIGH, LOW, NPS, PERIOD, RESPONSES
+from nps_core.language import tr
 
 HEIGHT: Final = 520
 MINIMUM: Final = 5
@@ -80,7 +83,7 @@ def trend(
     """
     answered = table[table[RESPONSES] > 0]
     if answered.empty:
-        return blank(theme, height, NO_RESPONSES)
+        return blank(theme, height, tr(NO_RESPONSES))
     table = table[table[PERIOD].between(answered[PERIOD].min(), answered[PERIOD].max())]
     canvas = Canvas(theme, height)
     start = table[PERIOD].min()
@@ -102,10 +105,8 @@ def trend(
     plot_height = height - top - _BOTTOM
     scale = (high - low) / (plot_height * (_SCORES[1] - _SCORES[0]))
     beside = [
-        Beside(y, text, 2, colours.muted)
-        if solo
-        else Beside(y, text.replace(" SaaS", "").replace("<br>", " "), 1, colours.muted)
-        for y, text in named
+        Beside(y, two_lines, 2, colours.muted) if solo else Beside(y, one_line, 1, colours.muted)
+        for y, two_lines, one_line in named
     ]
     if solo:
         ribbon(canvas, shown, colours.ribbon, colours.blue)
@@ -158,7 +159,7 @@ def trend(
     )
     if not any(part[NPS].notna().any() for part in drawn):
         canvas.label(
-            f"No {every} holds {MINIMUM} responses:<br>choose longer periods",
+            tr(NONE_HOLDS[every], n=MINIMUM),
             x=0.5,
             y=0.6,
             xref="paper",
@@ -222,22 +223,22 @@ def _points(
     )
 
 
-def _sentence_case(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _hover(row: dict[Any, Any], every: str, name: str, pooled: bool) -> str:
     period = period_text(row[PERIOD], every)
-    period = f"window up to {period}" if pooled else period
+    period = tr("window up to {period}", period=period) if pooled else period
     lines = [
-        f"<b>{plain(name)}</b> · {period}" if name else f"<b>{_sentence_case(period)}</b>",
-        f"NPS {nps_text(row[NPS])}, 95 % interval {interval_text(row[LOW], row[HIGH])}",
-        f"{count_text(row[RESPONSES])} responses",
+        f"<b>{plain(name)}</b> · {period}" if name else f"<b>{capital(period)}</b>",
+        tr(
+            "NPS {nps}, 95 % interval {interval}",
+            nps=nps_text(row[NPS]),
+            interval=interval_text(row[LOW], row[HIGH]),
+        ),
+        responses_text(row[RESPONSES]),
     ]
     if row[RESPONSES] < LOW_N:
-        lines.append(f"fewer than {LOW_N}: read with care")
+        lines.append(tr("fewer than {n}: read with care", n=LOW_N))
     if not row["complete"]:
-        lines.append("still running")
+        lines.append(tr("still running"))
     return "<br>".join(lines)
 
 
@@ -258,7 +259,7 @@ def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None
         x=table[PERIOD],
         y=table[RESPONSES],
         yaxis="y2",
-        name="Responses",
+        name=tr("Responses"),
         width=0.8 * (period_end(table[PERIOD].iloc[0], every) - table[PERIOD].iloc[0]).days * _DAY
         + 0.8 * _DAY,
         marker={
@@ -267,14 +268,14 @@ def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None
         },
         customdata=[f"period {day:%Y-%m-%d}" for day in table[PERIOD]],
         hovertext=[
-            f"{_sentence_case(period_text(day, every))}<br>{count_text(n)} responses"
+            f"{capital(period_text(day, every))}<br>{responses_text(n)}"
             for day, n in zip(table[PERIOD], table[RESPONSES], strict=True)
         ],
         hoverinfo="text",
         textposition="none",
     )
     canvas.label(
-        f"responses per {every}",
+        tr("responses per {every}", every=period_word(every)),
         x=0,
         xref="paper",
         xanchor="left",

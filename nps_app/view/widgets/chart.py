@@ -8,8 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nps_app.view import export
+from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.theme import Theme
 from nps_app.view.widgets.text import as_label
+from nps_core.language import tr
 
 _MODE_BAR: Final = [["toImage"]]
 
@@ -47,11 +49,10 @@ def show_chart(
     """
     with row if row is not None else title_row(heading, name):
         _downloads(figure, table, name, title)
-    settings = {
+    settings = plotly_locale() | {
         "displaylogo": False,
         "modeBarButtons": _MODE_BAR,
         "toImageButtonOptions": {"filename": name, "format": "png", "scale": 2},
-        "locale": "en",
         "scrollZoom": False,
         "doubleClick": False,
     }
@@ -70,17 +71,17 @@ def show_chart(
 
 
 def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) -> None:
-    obstacle = export.picture_obstacle()
+    obstacle, locale = export.picture_obstacle(), plotly_locale()
     # The words are read out, not shown: style.py leaves the icon alone to the eye.
     with st.popover(
-        as_label(f"Download: {title or name}", 120),
+        as_label(tr("Download: {what}", what=title or name), 120),
         icon=":material/download:",
         type="tertiary",
         key=f"download_{name}",
     ):
         st.download_button(
-            "PNG picture",
-            lambda: export.png_bytes(figure, title),
+            tr("PNG picture"),
+            lambda: export.png_bytes(figure, title, locale=locale),
             file_name=f"{name}.png",
             mime="image/png",
             key=f"png_{name}",
@@ -91,7 +92,7 @@ def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) ->
             on_click="ignore",
         )
         st.download_button(
-            "CSV table, unrounded",
+            tr("CSV table, unrounded"),
             lambda: export.csv_bytes(table),
             file_name=f"{name}.csv",
             mime="text/csv",

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries, queries_overview, sentences
+from nps_app.view.said import capital, said
 from nps_app.view.tables import (
     column_label,
     count_text,
@@ -18,10 +19,13 @@ from nps_app.view.tables import (
 )
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
+from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
 _PICKED = "trend_pick"
 _SEEN = "trend_pick_seen"
+_SIDES = {"": mark("{days}"), "before": mark("before, {days}"), "after": mark("after, {days}")}
+_SILENT = {"before": mark("**Before**: no responses."), "after": mark("**After**: no responses.")}
 
 
 def take_pick(points: Sequence[dict[str, Any]]) -> None:
@@ -47,12 +51,12 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
     if st.session_state.get(_PICKED) not in labels:
         st.session_state[_PICKED] = None
     picked = st.selectbox(
-        "Look into a product change or a period",
+        tr("Look into a product change or a period"),
         list(labels),
         format_func=labels.__getitem__,
         index=None,
         key=_PICKED,
-        placeholder="Pick here, or click a marker or a point on the chart",
+        placeholder=tr("Pick here, or click a marker or a point on the chart"),
     )
     if picked is None:
         return
@@ -65,15 +69,15 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
     st.markdown(
         sentences.verdict_markdown(row["verdict"], row["difference"], row["low"], row["high"])
     )
-    for sentence in row["cut"]:
-        st.text(sentence)
-    st.page_link("pages/methods.py", label="How it works")
+    for reason in row["cut"]:
+        st.text(said(reason))
+    st.page_link("pages/methods.py", label=tr("How it works"))
     scoped = queries_overview.within_scope(chosen, int(name))
     for side in ("before", "after"):
         if scoped is None or pd.isna(row[f"{side}_start"]):
-            st.markdown(f"**{side.capitalize()}**: no responses.")
+            st.markdown(tr(_SILENT[side]))
         else:
-            _responses(scoped, row[f"{side}_start"], row[f"{side}_end"], f"{side}, ")
+            _responses(scoped, row[f"{side}_start"], row[f"{side}_end"], side)
 
 
 def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
@@ -82,18 +86,30 @@ def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
     whole = queries.selected_of_total(chosen)[0]
     days = date_text(first) if first == last else dates_text(first, last)
     listed = len(found.rows)
-    rest = f"; the newest {count_text(listed)} are listed" if listed < found.total else ""
-    sentence = f"{side}{days}: {count_text(found.total)} of {count_text(whole)} responses{rest}."
-    st.text(sentence[:1].upper() + sentence[1:])
+    counts = {
+        "days": capital(tr(_SIDES[side], days=days)),
+        "n": count_text(found.total),
+        "total": count_text(whole),
+    }
+    if listed < found.total:
+        st.text(
+            tr(
+                "{days}: {n} of {total} responses; the newest {listed} are listed.",
+                listed=count_text(listed),
+                **counts,
+            )
+        )
+    else:
+        st.text(tr("{days}: {n} of {total} responses.", **counts))
     segments = [*queries.segment_columns(), c.SURVEY_TYPE]
     shown = [c.RESPONDED_AT, c.SCORE, c.COMMENT, *segments]
     st.dataframe(
         found.rows[[column for column in shown if column in found.rows]],
         hide_index=True,
         column_config={
-            c.RESPONDED_AT: st.column_config.DateColumn("Date", format="YYYY-MM-DD"),
-            c.SCORE: st.column_config.NumberColumn("Score", width="small"),
-            c.COMMENT: st.column_config.TextColumn("Comment", width="large"),
+            c.RESPONDED_AT: st.column_config.DateColumn(tr("Date"), format="YYYY-MM-DD"),
+            c.SCORE: st.column_config.NumberColumn(tr("Score"), width="small"),
+            c.COMMENT: st.column_config.TextColumn(tr("Comment"), width="large"),
         }
         | {column: st.column_config.TextColumn(column_label(column)) for column in segments},
         key=f"responses_{side}",

@@ -7,7 +7,9 @@ from nps_app.view import figures, queries, queries_definitions, queries_overview
 from nps_app.view.benchmarks import Benchmarks
 from nps_app.view.change_words import mix_note
 from nps_app.view.definitions import denominator, heading, interval_note, left_out
+from nps_app.view.period_words import NONE_COMPLETE, period_word
 from nps_app.view.queries_segments import minimum_responses
+from nps_app.view.said import notes
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -21,8 +23,10 @@ from nps_app.view.widgets.definition import (
     say_all_responses,
     trend_denominator,
 )
+from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
+from nps_core.language import tr, tr_plural
 from nps_core.measure import Filter
 
 PERIODS = ("week", "month", "quarter")
@@ -39,24 +43,25 @@ def score_card(chosen: Filter) -> None:
     """The one number, how sure it is, and how it moved against the period before."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         definition = current_definition()
-        title_row(heading("Net Promoter Score", definition), "score")
+        title_row(heading(tr("Net Promoter Score"), definition), "score")
         row = queries_definitions.headline(chosen, definition).iloc[0]
         if row[c.RESPONSES]:
             _figure("the_score", nps_text(row[c.NPS]))
         else:
-            _figure("no_score", NO_RESPONSES)
+            _figure("no_score", tr(NO_RESPONSES))
         st.markdown(sentences.beside_the_score(row, denominator(row, definition)))
-        notes = interval_note(row, definition), left_out(row["left_out"], definition)
-        if any(notes):
-            st.caption(" ".join(filter(None, notes)))
+        basis = interval_note(row, definition), left_out(row["left_out"], definition)
+        if any(basis):
+            st.caption(" ".join(filter(None, basis)))
         st.space("stretch")
-        every = st.segmented_control(
-            "Change against the previous",
+        every = linked_choice(
+            st.segmented_control,
+            "compare",
+            tr("Change against the previous"),
             PERIODS,
             default="quarter",
+            format_func=period_word,
             required=True,
-            key="compare",
-            bind="query-params",
         )
         _move(chosen, every or "quarter")
 
@@ -64,7 +69,7 @@ def score_card(chosen: Filter) -> None:
 def _move(chosen: Filter, every: str) -> None:
     move = queries_overview.period_move(chosen, every)
     if move is None:
-        st.markdown(f":gray[No complete {every} with responses yet.]")
+        st.markdown(f":gray[{tr(NONE_COMPLETE[every])}]")
         return
     say_all_responses()
     found = move.comparison
@@ -73,14 +78,13 @@ def _move(chosen: Filter, every: str) -> None:
         (move.start, move.end, found.after_nps, found.after_responses),
         (move.before_start, move.before_end, found.before_nps, found.before_responses),
     )
-    st.caption(
-        "  \nagainst ".join(
-            sentences.side_text(start, end, every, nps, n) for start, end, nps, n in sides
-        )
+    later, earlier = (
+        sentences.side_text(start, end, every, nps, n) for start, end, nps, n in sides
     )
+    st.caption(tr("{later}  \nagainst {earlier}", later=later, earlier=earlier))
     for sentence in move.cut:
-        st.caption(sentence)
-    st.page_link("pages/methods.py", label="How it works")
+        st.caption(tr(sentence))
+    st.page_link("pages/methods.py", label=tr("How it works"))
 
 
 def categories_card(chosen: Filter) -> None:
@@ -91,12 +95,15 @@ def categories_card(chosen: Filter) -> None:
             figures.categories_figure(chosen, current_theme()),
             row,
             "nps-categories",
-            heading="Who answered what",
+            heading=tr("Who answered what"),
             alt=sentences.categories_alt(row.iloc[0]),
-            title=f"Promoters, passives and detractors, {responses_text(row[c.RESPONSES].iloc[0])}",
+            title=tr(
+                "Promoters, passives and detractors, {responses}",
+                responses=responses_text(row[c.RESPONSES].iloc[0]),
+            ),
         )
         st.space("stretch")
-        st.caption("The NPS is the share of promoters less the share of detractors, in points.")
+        st.caption(tr("The NPS is the share of promoters less the share of detractors, in points."))
         say_all_responses()
 
 
@@ -109,9 +116,9 @@ def scores_card(chosen: Filter) -> None:
             figures.distribution_figure(chosen, current_theme()),
             counts,
             "nps-scores",
-            heading="Scores given",
+            heading=tr("Scores given"),
             alt=sentences.distribution_alt(counts),
-            title=f"Scores given, {responses_text(n)}",
+            title=tr("Scores given, {responses}", responses=responses_text(n)),
         )
         say_all_responses()
 
@@ -119,11 +126,11 @@ def scores_card(chosen: Filter) -> None:
 def change_card(chosen: Filter) -> None:
     """The latest product change: the NPS in the days before and after, side by side."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        head = title_row("Latest product change", "latest")
+        head = title_row(tr("Latest product change"), "latest")
         row = queries_overview.latest_change(chosen)
         if row is None:
-            st.caption("None within the data's dates yet.")
-            st.page_link("pages/product_changes.py", label="Add a product change")
+            st.caption(tr("None within the data's dates yet."))
+            st.page_link("pages/product_changes.py", label=tr("Add a product change"))
             return
         st.markdown(f"**{as_label(row['title'], 60)}** · {date_text(row['date'])}")
         _figure("move", f"{nps_text(row['before_nps'])} → {nps_text(row['after_nps'])}")
@@ -132,12 +139,14 @@ def change_card(chosen: Filter) -> None:
         )
         if note := mix_note(row):
             st.caption(as_label(note, 300))
-        st.caption("28 days before and after. What moved around a change may have other causes.")
+        st.caption(
+            tr("28 days before and after. What moved around a change may have other causes.")
+        )
         change_id = queries.stored_changes()[row["change"]].id
         if change_id is not None:
             st.page_link(
                 "pages/change.py",
-                label="See what else could explain it",
+                label=tr("See what else could explain it"),
                 query_params={"id": str(change_id)},
             )
         say_all_responses()
@@ -147,28 +156,30 @@ def change_card(chosen: Filter) -> None:
             row.to_frame().T,
             "nps-latest-change",
             row=head,
-            title=f"NPS before and after: {row['title']}",
-            alt=(
-                f"NPS before {nps_text(row['before_nps'])}, "
-                f"{responses_text(row['before_responses'])}; after "
-                f"{nps_text(row['after_nps'])}, {responses_text(row['after_responses'])}"
+            title=tr("NPS before and after: {title}", title=row["title"]),
+            alt=tr(
+                "NPS before {before}, {before_responses}; after {after}, {after_responses}",
+                before=nps_text(row["before_nps"]),
+                before_responses=responses_text(row["before_responses"]),
+                after=nps_text(row["after_nps"]),
+                after_responses=responses_text(row["after_responses"]),
             ),
         )
-        for sentence in row["cut"]:
-            st.caption(as_label(f"{sentence[:1].upper()}{sentence[1:]}", 200))
+        for note in notes(row["cut"]):
+            st.caption(as_label(note, 200))
 
 
 def trend_card(chosen: Filter) -> None:
     """The trend by month with the product changes marked; the Trend page has the rest."""
     definition = current_definition()
     table = queries_definitions.trend(chosen, definition, "month")
-    name = heading("NPS by month", definition)
+    name = heading(tr("NPS by month"), definition)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        head = title_row(heading("NPS over time, by month", definition), "nps-by-month")
+        head = title_row(heading(tr("NPS over time, by month"), definition), "nps-by-month")
         with head:
             _edit_benchmarks()
         if not table[c.RESPONSES].sum():
-            st.caption("No dated responses match: there is no trend to draw.")
+            st.caption(tr("No dated responses match: there is no trend to draw."))
         else:
             show_chart(
                 figures.trend_figure(
@@ -182,7 +193,11 @@ def trend_card(chosen: Filter) -> None:
                 "nps-by-month",
                 row=head,
                 alt=sentences.trend_alt(table, "month"),
-                title=f"{name}, {responses_text(table[c.RESPONSES].sum())}",
+                title=tr(
+                    "{name}, {responses}",
+                    name=name,
+                    responses=responses_text(table[c.RESPONSES].sum()),
+                ),
             )
             st.caption(sentences.how_to_read(table, "month", window=None))
             trend_denominator(chosen, definition, "month")
@@ -194,24 +209,39 @@ def differences_card(chosen: Filter) -> None:
     minimum = minimum_responses()
     found = queries_overview.biggest_differences(chosen, minimum)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        head = title_row("Biggest differences, each against the rest", "nps-differences")
+        head = title_row(tr("Biggest differences, each against the rest"), "nps-differences")
         say_all_responses()
         if found.table.empty:
-            st.caption("No segment with two or more groups to compare.")
+            st.caption(tr("No segment with two or more groups to compare."))
             return
         show_chart(
             figures.differences_figure(chosen, minimum, current_theme()),
             found.table,
             "nps-differences",
             row=head,
-            alt="The groups that differ most from the rest; the numbers are in the CSV",
-            title="NPS by segment, the biggest differences from the rest",
+            alt=tr("The groups that differ most from the rest; the numbers are in the CSV"),
+            title=tr("NPS by segment, the biggest differences from the rest"),
         )
-        hidden = f" {count_text(found.hidden)} small groups are hidden." if found.hidden else ""
-        st.caption(
-            "▲ above or ▼ below: differs from the rest after correcting for "
-            f"{count_text(found.compared)} comparisons (Benjamini-Hochberg, 10 %).{hidden}"
-        )
+        said = [
+            tr_plural(
+                "▲ above or ▼ below: differs from the rest after correcting for {n} comparison "
+                "(Benjamini-Hochberg, 10 %).",
+                "▲ above or ▼ below: differs from the rest after correcting for {n} comparisons "
+                "(Benjamini-Hochberg, 10 %).",
+                found.compared,
+                n=count_text(found.compared),
+            )
+        ]
+        if found.hidden:
+            said.append(
+                tr_plural(
+                    "{n} small group is hidden.",
+                    "{n} small groups are hidden.",
+                    found.hidden,
+                    n=count_text(found.hidden),
+                )
+            )
+        st.caption(" ".join(said))
 
 
 def freshness_line() -> None:
@@ -225,13 +255,13 @@ def freshness_line() -> None:
 def _edit_benchmarks() -> None:
     """The typical band and the outstanding line, changed by a form."""
     stored = queries_overview.benchmarks()
-    with st.popover("Benchmarks", type="tertiary", key="edit_benchmarks"):
-        st.caption("Often named for SaaS: 28 to 31 typical, 50 outstanding.")
+    with st.popover(tr("Benchmarks"), type="tertiary", key="edit_benchmarks"):
+        st.caption(tr("Often named for SaaS: 28 to 31 typical, 50 outstanding."))
         with st.form("benchmarks", border=False):
-            low = st.number_input("Typical from", -100.0, 100.0, stored.typical_low, 1.0)
-            high = st.number_input("Typical to", -100.0, 100.0, stored.typical_high, 1.0)
-            top = st.number_input("Outstanding", -100.0, 100.0, stored.outstanding, 1.0)
-            if st.form_submit_button("Save for everybody"):
+            low = st.number_input(tr("Typical from"), -100.0, 100.0, stored.typical_low, 1.0)
+            high = st.number_input(tr("Typical to"), -100.0, 100.0, stored.typical_high, 1.0)
+            top = st.number_input(tr("Outstanding"), -100.0, 100.0, stored.outstanding, 1.0)
+            if st.form_submit_button(tr("Save for everybody")):
                 edited = Benchmarks(min(low, high), max(low, high), top)
                 try:
                     queries_overview.save_benchmarks(edited)

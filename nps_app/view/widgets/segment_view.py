@@ -31,6 +31,7 @@ from nps_app.view.queries_segments import (
     minimum_responses,
     save_minimum,
 )
+from nps_app.view.said import capital
 from nps_app.view.segment_words import (
     WHY_HIDDEN,
     correction_sentence,
@@ -38,10 +39,12 @@ from nps_app.view.segment_words import (
     hidden_sentence,
     shown_table,
 )
-from nps_app.view.tables import column_label, nps_text
+from nps_app.view.tables import column_label, count_text, listed, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.definition import current_definition, say_all_responses
+from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import as_label, column_labels, visible
+from nps_core.language import ENGLISH, speaking, tr
 from nps_core.measure import Filter
 from nps_core.measure.definition_rows import ALL_RESPONSES
 from nps_core.measure.definitions import ScoreDefinition
@@ -66,41 +69,52 @@ def segment_choices() -> Picked | None:
     columns = queries.segment_columns()
     if not columns:
         st.info(
-            "The responses have no segment column: import a file with a plan, a country, a size."
+            tr(
+                "The responses have no segment column: import a file with a plan, a country, "
+                "a size."
+            )
         )
         return None
     labels = column_labels(columns)
     with st.container(horizontal=True, vertical_alignment="bottom", key="segment_choices"):
-        column = st.selectbox(
-            "Segment",
+        column = linked_choice(
+            st.selectbox,
+            "by",
+            tr("Segment"),
             columns,
+            default=columns[0],
             format_func=labels.__getitem__,
-            key="by",
-            bind="query-params",
             width=220,
         )
-        second = st.selectbox(
-            "Crossed with",
+        second = linked_choice(
+            st.selectbox,
+            "across",
+            tr("Crossed with"),
             [_NOBODY, *columns],
-            format_func=lambda name: labels.get(name, "Nothing"),
-            key="across",
-            bind="query-params",
+            default=_NOBODY,
+            format_func=lambda name: labels.get(name, tr("Nothing")),
             width=220,
         )
-        order = st.segmented_control(
-            "Sorted by", ORDERS, default=ORDERS[0], key="order", bind="query-params", required=True
+        order = linked_choice(
+            st.segmented_control,
+            "order",
+            tr("Sorted by"),
+            ORDERS,
+            default=ORDERS[0],
+            format_func=tr,
+            required=True,
         )
         minimum = minimum_responses()
         # What is stored counts, also when another tab has set it since.
         st.session_state[_MINIMUM] = minimum
         st.number_input(
-            "Hide groups under",
+            tr("Hide groups under"),
             1,
             1000,
             key=_MINIMUM,
             on_change=_keep_minimum,
             width=160,
-            help="Responses a group needs to be shown. One setting for everybody.",
+            help=tr("Responses a group needs to be shown. One setting for everybody."),
         )
     crossed = None if second in (_NOBODY, column) else second
     return Picked(column or columns[0], crossed, order or ORDERS[0], minimum)
@@ -122,26 +136,30 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
     segments = by_segment(chosen, picked.column, picked.order, picked.minimum)
     name = column_label(picked.column)
     if segments.table.empty:
-        st.info("No responses match the filters above.")
+        st.info(tr("No responses match the filters above."))
         return
-    drawn, listed = st.columns([5, 6], gap="large")
+    drawn, beside = st.columns([5, 6], gap="large")
     with drawn:
         show_chart(
             segment_figure(chosen, picked.column, picked.order, picked.minimum, current_theme()),
-            download_table(segments, (name,)),
+            _one_download(chosen, picked),
             "nps-by-segment",
-            heading=f"{as_label(name)}: each against the rest",
-            title=f"NPS by {visible(name)}, each against the rest",
-            alt=f"NPS with its interval for each value of {visible(name)}; see the table.",
+            heading=tr("{segment}: each against the rest", segment=as_label(name)),
+            title=tr("NPS by {segment}, each against the rest", segment=visible(name)),
+            alt=_alt(name),
         )
-    with listed:
+    with beside:
         shown = shown_table(segments, (name,))
-        _table(shown, f"NPS by {visible(name)}")
+        _table(shown, tr("NPS by {segment}", segment=visible(name)))
         st.caption(correction_sentence(segments))
         if len(shown) > MOST_DRAWN:
             st.caption(
-                f"The chart has the {MOST_DRAWN} values with the most responses; "
-                f"the table and its download have all {len(shown):,}."
+                tr(
+                    "The chart has the {drawn} values with the most responses; "
+                    "the table and its download have all {n}.",
+                    drawn=MOST_DRAWN,
+                    n=count_text(len(shown)),
+                )
             )
     _why_hidden(hidden_sentence(segments), picked, "one")
 
@@ -152,26 +170,28 @@ def scored_segment(chosen: Filter, picked: Picked, definition: ScoreDefinition) 
     segments = by_segment_scored(*asked)
     name = column_label(picked.column)
     if segments.table.empty:
-        st.info("No responses match the filters above.")
+        st.info(tr("No responses match the filters above."))
         return
     row = headline(chosen, definition).iloc[0]
-    drawn, listed = st.columns([5, 6], gap="large")
+    drawn, beside = st.columns([5, 6], gap="large")
     with drawn:
         show_chart(
             scored_figure(*asked, current_theme()),
             scored_download(segments, name),
             "nps-by-segment",
-            heading=heading(f"NPS by {as_label(name)}", definition),
-            title=heading(f"NPS by {visible(name)}", definition),
-            alt=f"NPS with its interval for each value of {visible(name)}; see the table.",
+            heading=heading(tr("NPS by {segment}", segment=as_label(name)), definition),
+            title=heading(tr("NPS by {segment}", segment=visible(name)), definition),
+            alt=_alt(name),
         )
-    with listed:
-        _table(scored_table(segments, name, definition), f"NPS by {visible(name)}")
-        made_of = denominator(row, definition)
-        st.caption(
-            f"{made_of[:1].upper()}{made_of[1:]}. {left_out(row['left_out'], definition)} "
+    with beside:
+        words = tr("NPS by {segment}", segment=visible(name))
+        _table(scored_table(segments, name, definition), words)
+        compared = tr(
             "Groups are compared with the rest by all responses alone: choose that score above."
         )
+        basis = f"{capital(denominator(row, definition))}."
+        without = left_out(row["left_out"], definition)
+        st.caption(" ".join(filter(None, (basis, without, compared))))
     _why_hidden(hidden_sentence(segments), picked, "one")
 
 
@@ -185,55 +205,89 @@ def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
     names = (column_label(down), column_label(across))
     if pairs.table.empty:
         return
-    head = title_row(f"{as_label(names[0])} by {as_label(names[1])}", "nps-by-two-segments")
+    first, other = map(as_label, names)
+    head = title_row(tr("{first} by {other}", first=first, other=other), "nps-by-two-segments")
     say_all_responses()
     st.caption(
-        "Blue is above the NPS of all, orange below; each cell has its NPS and its responses (n)."
+        tr(
+            "Blue is above the NPS of all, orange below; each cell has its NPS and its "
+            "responses (n)."
+        )
     )
+    words = tr("NPS by {first} and {other}", first=visible(names[0]), other=visible(names[1]))
     many = pairs.table[ACROSS].nunique() > _FIT_A_PHONE
     with st.container(key="wide_chart" if many else None):
         show_chart(
             pair_figure(chosen, down, across, picked.order, picked.minimum, current_theme()),
-            download_table(pairs, names),
+            _two_download(chosen, picked, down, across),
             "nps-by-two-segments",
             row=head,
-            title=f"NPS by {visible(names[0])} and {visible(names[1])}",
-            alt=f"NPS for each pair of {visible(names[0])} and {visible(names[1])}; see the table.",
+            title=words,
+            alt=tr(
+                "NPS for each pair of {first} and {other}; see the table.",
+                first=visible(names[0]),
+                other=visible(names[1]),
+            ),
         )
     if any(pairs.left_out):
         more = [
-            f"{n:,} more of {visible(name)}"
+            tr("{n} more of {segment}", n=count_text(n), segment=visible(name))
             for name, n in zip(names, pairs.left_out, strict=True)
             if n
         ]
         st.caption(
             as_label(
-                f"Shown are the values with the most responses; there are {' and '.join(more)}.",
+                tr(
+                    "Shown are the values with the most responses; there are {more}.",
+                    more=listed(more),
+                ),
                 200,
             )
         )
-    with st.expander("Each pair against the rest, as a table"):
+    with st.expander(tr("Each pair against the rest, as a table")):
         st.caption(correction_sentence(pairs))
-        _table(shown_table(pairs, names), f"NPS by {visible(names[0])} and {visible(names[1])}")
-    _why_hidden(hidden_sentence(pairs, "cell"), picked, "two")
+        _table(shown_table(pairs, names), words)
+    _why_hidden(hidden_sentence(pairs, cells=True), picked, "two")
+
+
+def _alt(name: str) -> str:
+    return tr(
+        "NPS with its interval for each value of {segment}; see the table.", segment=visible(name)
+    )
+
+
+def _one_download(chosen: Filter, picked: Picked) -> pd.DataFrame:
+    """What a program reads is the same in every language."""
+    with speaking(ENGLISH):
+        segments = by_segment(chosen, picked.column, picked.order, picked.minimum)
+        return download_table(segments, (column_label(picked.column),))
+
+
+def _two_download(chosen: Filter, picked: Picked, down: str, across: str) -> pd.DataFrame:
+    with speaking(ENGLISH):
+        pairs = by_pair(chosen, down, across, picked.order, picked.minimum)
+        return download_table(pairs, (column_label(down), column_label(across)))
 
 
 def _table(shown: pd.DataFrame, alt: str) -> None:
-    counts = st.column_config.NumberColumn(format="localized")
-    counted = ("Responses", "Accounts", "Effective n", "Left out")
+    counted = {tr(name) for name in ("Responses", "Accounts", "Effective n", "Left out")}
     texts = shown.select_dtypes(["object", "string"]).columns
     shown = shown.assign(
         **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
     )
-    # Sorted as numbers, read with the minus of every other text on the page.
-    read = shown.style.format({"NPS": nps_text})  # type: ignore[dict-item]
+    # Sorted as numbers, read with the minus and the marks of every other text on the page.
+    texts_of = {"NPS": nps_text} | dict.fromkeys(counted & set(shown), _count)
+    read = shown.style.format(texts_of)  # type: ignore[arg-type]
     st.dataframe(
         read,
         hide_index=True,
         placeholder="–",
         alt=alt,
-        column_config=dict.fromkeys(counted, counts),
     )
+
+
+def _count(value: float) -> str:
+    return "–" if pd.isna(value) else count_text(value)
 
 
 def _why_hidden(sentence: str, picked: Picked, key: str) -> None:
@@ -241,5 +295,5 @@ def _why_hidden(sentence: str, picked: Picked, key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"hidden_{key}"):
         st.text(sentence)
-        with st.popover("Why is this hidden?", type="tertiary", key=f"why_{key}"):
-            st.write(WHY_HIDDEN.format(minimum=picked.minimum))
+        with st.popover(tr("Why is this hidden?"), type="tertiary", key=f"why_{key}"):
+            st.write(tr(WHY_HIDDEN, minimum=picked.minimum))

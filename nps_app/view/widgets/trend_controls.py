@@ -5,10 +5,12 @@ import streamlit as st
 
 from nps_app.view import queries, queries_overview, sentences
 from nps_app.view.charts.trend import MAX_LINES
-from nps_app.view.tables import column_label, period_end, value_label
+from nps_app.view.period_words import TRAILING, period_word
+from nps_app.view.tables import column_label, count_text, period_end, value_label
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
+from nps_core.language import tr, tr_in, tr_plural
 from nps_core.measure import Filter
 
 WINDOWS = {
@@ -26,24 +28,31 @@ def trend_controls(chosen: Filter) -> tuple[str, int | None, str, tuple[str | No
     """Draw the controls; give the period, the window, the segment column and its shown values."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="trend_choices"):
         every = linked_choice(
-            st.segmented_control, "every", "Period", list(WINDOWS), default="week", required=True
+            st.segmented_control,
+            "every",
+            tr("Period"),
+            list(WINDOWS),
+            default="week",
+            format_func=period_word,
+            required=True,
         )
         window = linked_choice(
             st.segmented_control,
             f"window_{every}",
-            f"Trailing window, in {every}s",
+            tr(TRAILING[every]),
             WINDOWS[every],
             default=_USUAL[every],
+            format_func=lambda size: tr_in("window", "none") if size == "none" else size,
             required=True,
         )
         column = linked_choice(
             st.selectbox,
             "lines",
-            "One line per",
+            tr("One line per"),
             [_NO_SEGMENT, *queries.segment_columns()],
             default=_NO_SEGMENT,
             format_func=lambda name: (
-                "all together" if name == _NO_SEGMENT else visible(column_label(name))
+                tr("all together") if name == _NO_SEGMENT else visible(column_label(name))
             ),
             width=220,
         )
@@ -69,10 +78,24 @@ def notes(
         rest = queries_overview.values_by_size(chosen, column)[len(values) :]
         if rest:
             named = ", ".join(as_label(value_label(value), 40) for value in rest[:_NAMED])
-            more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
-            st.caption(f"Shown: the {len(values)} largest. Not shown: {named}{more}.")
+            if len(rest) > _NAMED:
+                more = count_text(len(rest) - _NAMED)
+                named = tr("{named} and {n} more", named=named, n=more)
+            st.caption(
+                tr(
+                    "Shown: the {n} largest. Not shown: {named}.",
+                    n=len(values),
+                    named=named,
+                )
+            )
     first, last = table[c.PERIOD].min(), period_end(table[c.PERIOD].max(), every)
     outside = sum(not first <= pd.Timestamp(change.date) <= last for change in queries.changes())
     if outside:
-        noun = "product change lies" if outside == 1 else "product changes lie"
-        st.caption(f"{outside} {noun} outside these dates.")
+        st.caption(
+            tr_plural(
+                "{n} product change lies outside these dates.",
+                "{n} product changes lie outside these dates.",
+                outside,
+                n=count_text(outside),
+            )
+        )
