@@ -6,8 +6,9 @@ from nps_app.view.widgets.changes import done_notice
 from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
+from nps_core.language import tr
 
-guard_page("Product changes")
+guard_page(tr("Product changes"))
 done_notice()
 say_all_responses()
 days, washout = change_choices()

@@ -18,6 +18,7 @@ from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.small_windows import without_small_windows
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
+from nps_core.language import mark
 from nps_core.measure import Filter, ProductChange, apply
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.judge import ChangeVerdict
@@ -27,7 +28,7 @@ from nps_core.measure.rivals import unchecked
 from nps_core.measure.windows import Days, Window
 
 QUOTED: Final = 6
-SMALL_WINDOW: Final = "a window has too few responses to show its figures"
+SMALL_WINDOW: Final = mark("a window has too few responses to show its figures")
 _LONGEST: Final = 600
 _NOTHING: Final = pd.DataFrame({c.SCORE: [0][:0], c.COUNT: [0][:0]})
 _NO_DAYS: Final = pd.DataFrame({c.PERIOD: pd.to_datetime([]), **_NOTHING})

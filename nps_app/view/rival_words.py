@@ -1,15 +1,12 @@
-"""What is said of each rival explanation of a move: its question, its answer, its method."""
+"""What is said of each rival explanation of a move: its question and its answer."""
 
 from typing import Final
 
-import pandas as pd
-
 from nps_app.view.move_words import own_change_text, points_text
-from nps_app.view.tables import count_text, difference_text, interval_text, nps_text, p_text
-from nps_app.view.verdict_reached import percent
+from nps_app.view.tables import count_text, difference_text
 from nps_app.view.verdict_words import figure_words, mix_words, points_number
 from nps_core.language import mark, tr, tr_plural
-from nps_core.measure.compare import DOWN, NO_CLEAR_CHANGE, TOO_FEW, UP
+from nps_core.measure.compare import DOWN, TOO_FEW, UP
 from nps_core.measure.interrupted import WEEKS_FOR_LEVEL
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.rivals import Rival
@@ -25,45 +22,6 @@ _CLEAR: Final = (UP, DOWN)
 _FEW_PEOPLE: Final = 200
 """Under these the paired interval is wider than 10 points either way, as people move."""
 
-_TAKEN_OUT: Final = {
-    "mix": mark("With the mix held fixed"),
-    "trend": mark("Beyond the trend"),
-    "control": mark("Against those it was not for"),
-    "same people": mark("Among the same people"),
-}
-_READ: Final = {
-    UP: mark(
-        "{rival}: the {level} % interval of the difference, {interval}, lies wholly above 0 ({p})."
-    ),
-    DOWN: mark(
-        "{rival}: the {level} % interval of the difference, {interval}, lies wholly below 0 ({p})."
-    ),
-    NO_CLEAR_CHANGE: mark(
-        "{rival}: the {level} % interval of the difference, {interval}, holds 0 ({p})."
-    ),
-}
-_METHODS: Final = {
-    "mix": mark(
-        "Each group keeps the share it has of both windows' responses together "
-        "(post-stratification, Holt and Smith 1979); groups under 10 responses are pooled. The "
-        "interval is widened like that of the comparison itself."
-    ),
-    "trend": mark(
-        "A line is fitted through the weeks before and another through those after "
-        "(interrupted time series, Wagner et al. 2002); the figure is the step between them in "
-        "the week of the change. Its interval knows that weeks wander."
-    ),
-    "control": mark(
-        "The move of those it was for, less the move of everybody else (difference in "
-        "differences, Card and Krueger 1994). It takes both to have moved alike without the "
-        "change. The interval is widened like that of the comparison itself."
-    ),
-    "same people": mark(
-        "Only respondents seen in both windows, each compared with themselves "
-        "(paired t test on detractor, passive or promoter); who moved both ways few times over "
-        "gets a wider interval."
-    ),
-}
 _MISSING: Final = {
     "made for everybody": mark("it was for everybody, so there is nobody to compare with"),
     "nobody else answered on one side": mark("nobody else answered in one of the windows"),
@@ -219,34 +177,18 @@ def _why(rival: Rival) -> str:
     return tr(_MISSING.get(rival.missing, rival.missing))
 
 
-def rival_reached(rival: Rival, row: pd.Series, level: float) -> list[str]:
-    """How a rival's verdict was reached, with its own numbers."""
-    out, method = tr(_TAKEN_OUT[rival.name]), tr(_METHODS[rival.name])
-    if rival.verdict == TOO_FEW:
-        return [tr("{rival}: too few responses to tell.", rival=out), method]
-    sentences = [
-        tr(
-            _READ[rival.verdict],
-            rival=out,
-            level=percent(level),
-            interval=interval_text(rival.low, rival.high),
-            p=p_text(rival.p),
-        )
-    ]
-    if rival.name == "mix":
-        at = rival.detail
-        sentences.append(
-            tr(
-                "At the same mix of {segments} the NPS was {before} before and {after} after; in "
-                "all it was {whole_before} and {whole_after}.",
-                segments=mix_words(rival.columns),
-                before=nps_text(at.before_nps),
-                after=nps_text(at.after_nps),
-                whole_before=nps_text(row["before_nps"]),
-                whole_after=nps_text(row["after_nps"]),
-            )
-        )
-    return [*sentences, method]
+def shipped_words(shipped: str, days: int) -> str:
+    """When another change shipped: its date, and how many `days` after this one (negative: before).
+
+    >>> shipped_words("7 Mar 2026", 5), shipped_words("1 Mar 2026", -1)
+    ('7 Mar 2026, 5 days later', '1 Mar 2026, 1 day earlier')
+    """
+    said = {"date": shipped, "days": count_text(abs(days))}
+    if not days:
+        return tr("{date}, the same day", **said)
+    if days > 0:
+        return tr_plural("{date}, {days} day later", "{date}, {days} days later", days, **said)
+    return tr_plural("{date}, {days} day earlier", "{date}, {days} days earlier", days, **said)
 
 
 def denominator(rival: Rival) -> str:

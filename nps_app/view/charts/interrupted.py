@@ -21,6 +21,7 @@ from nps_app.view.tables import (
     nps_text,
 )
 from nps_core.columns import HIGH, LOW, NPS, RESPONSES
+from nps_core.language import tr
 from nps_core.measure.interrupted import WEEKS_FOR_LEVEL, InterruptedSeries
 
 HEIGHT: Final = 380
@@ -47,8 +48,8 @@ def interrupted(
     bins = series.bins
     heard = bins[bins[RESPONSES] >= MINIMUM]
     if heard.empty and bins["fitted"].isna().all():
-        few = f"No week holds {MINIMUM} responses" if bins[RESPONSES].sum() else NO_RESPONSES
-        return blank(theme, height, few)
+        few = tr("No week holds {minimum} responses", minimum=MINIMUM)
+        return blank(theme, height, few if bins[RESPONSES].sum() else tr(NO_RESPONSES))
     colours = palette(theme)
     after = bins["without_change"].where(_after(bins, series))
     lines = [bins["fitted"], after]
@@ -65,7 +66,7 @@ def interrupted(
                 x=middle[side],
                 y=bins["fitted"][side],
                 mode="lines",
-                name="Fitted line",
+                name=tr("Fitted line"),
                 line={"color": colours.blue, "width": 2.5},
                 hoverinfo="skip",
             )
@@ -74,13 +75,13 @@ def interrupted(
             x=middle[after.notna()],
             y=after.dropna(),
             mode="lines",
-            name="Without the change",
+            name=tr("Without the change"),
             line={"color": colours.ink, "width": 1.5, "dash": "dash"},
             hoverinfo="skip",
         )
         beside = [
-            Beside(float(bins["fitted"].iloc[-1]), "fitted line", 1, colours.blue),
-            Beside(float(after.iloc[-1]), "the line before,<br>carried on", 2, colours.ink),
+            Beside(float(bins["fitted"].iloc[-1]), tr("fitted line"), 1, colours.blue),
+            Beside(float(after.iloc[-1]), tr("the line before,<br>carried on"), 2, colours.ink),
         ]
     plot = height - _MARGIN["t"] - _MARGIN["b"]
     beside = [_inside(name, low, high) for name in beside]
@@ -134,8 +135,12 @@ def _hover(row: dict[Hashable, Any]) -> str:
     start = row["start"]
     return (
         f"<b>{dates_text(start, start + pd.Timedelta(days=6))}</b><br>"
-        f"NPS {nps_text(row[NPS])}, 95 % interval {interval_text(row[LOW], row[HIGH])}<br>"
-        f"n {count_text(row[RESPONSES])}"
+        + tr(
+            "NPS {nps}, 95 % interval {interval}",
+            nps=nps_text(row[NPS]),
+            interval=interval_text(row[LOW], row[HIGH]),
+        )
+        + f"<br>n {count_text(row[RESPONSES])}"
     )
 
 
@@ -177,10 +182,15 @@ def _note(canvas: Canvas, series: InterruptedSeries, theme: Theme) -> None:
     """Say under the axis how to read the dots, or why there is no line."""
     drawn = series.bins["fitted"].notna().any()
     canvas.label(
-        "Each dot is a week, larger with more responses"
+        tr("Each dot is a week, larger with more responses")
         if drawn
-        else f"Too few weeks for a line: {series.weeks_before} before and {series.weeks_after} "
-        f"after<br>have responses, {WEEKS_FOR_LEVEL} and {WEEKS_FOR_LEVEL} are needed",
+        else tr(
+            "Too few weeks for a line: {before} before and {after} after<br>have responses, "
+            "{needed} and {needed} are needed",
+            before=series.weeks_before,
+            after=series.weeks_after,
+            needed=WEEKS_FOR_LEVEL,
+        ),
         x=0,
         y=0,
         xref="paper",

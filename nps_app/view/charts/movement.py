@@ -10,14 +10,26 @@ from numpy.typing import NDArray
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette
 from nps_app.view.tables import count_text, share_text
-from nps_core.columns import HIGHEST_DETRACTOR, LOWEST_PROMOTER
+from nps_core.columns import (
+    DETRACTORS,
+    HIGHEST_DETRACTOR,
+    LOWEST_PROMOTER,
+    PASSIVES,
+    PROMOTERS,
+)
+from nps_core.language import mark, tr
 from nps_core.measure.movement import Movement
 
-NOBODY: Final = "Nobody answered both before and after"
+NOBODY: Final = mark("Nobody answered both before and after")
 _ROW: Final = 64
 _SCORE_ROW: Final = 28
 _MARGIN: Final = {"l": 88, "r": 2, "t": 46, "b": 4}
-_SIGNS: Final = {1: "▲ won over", 0: "stayed", -1: "▼ lost"}
+_SIGNS: Final = {1: mark("▲ won over"), 0: mark("stayed"), -1: mark("▼ lost")}
+_NAMES: Final = {
+    PROMOTERS: mark("promoters"),
+    PASSIVES: mark("passives"),
+    DETRACTORS: mark("detractors"),
+}
 
 
 def movement(matrix: Movement, theme: Theme) -> go.Figure:
@@ -28,23 +40,29 @@ def movement(matrix: Movement, theme: Theme) -> go.Figure:
     says the same again: blue won over, orange lost, the paler the fewer; who stayed is grey.
     """
     if not matrix.respondents:
-        return blank(theme, 120, NOBODY)
+        return blank(theme, 120, tr(NOBODY))
     colours = palette(theme)
-    names = list(matrix.categories.columns)[::-1]
+    names = [tr(_NAMES[name]) for name in matrix.categories.columns[::-1]]
     counts = matrix.categories.to_numpy()[::-1, ::-1]
     way = np.sign(np.arange(3)[:, None] - np.arange(3))
     whole = matrix.respondents
     words = [
         [
             f"<b>{count_text(n)}</b><br>{share_text(n, whole)}<br>"
-            f'<span style="font-size:{SMALL}px">{_SIGNS[int(sign)]}</span>'
+            f'<span style="font-size:{SMALL}px">{tr(_SIGNS[int(sign)])}</span>'
             for n, sign in zip(row, signs, strict=True)
         ]
         for row, signs in zip(counts, way, strict=True)
     ]
     hover = [
         [
-            f"{count_text(n)} of {count_text(whole)}: {was}, now {now}"
+            tr(
+                "{n} of {whole}: {was}, now {now}",
+                n=count_text(n),
+                whole=count_text(whole),
+                was=was,
+                now=now,
+            )
             for n, now in zip(row, names, strict=True)
         ]
         for row, was in zip(counts, names, strict=True)
@@ -53,8 +71,8 @@ def movement(matrix: Movement, theme: Theme) -> go.Figure:
     _cells(canvas, counts, way, words, hover, theme, LABEL)
     canvas.layout(
         margin=_MARGIN,
-        xaxis=_axis(_counted("after", names, counts.sum(axis=0))) | {"side": "top"},
-        yaxis=_axis(_counted("before", names, counts.sum(axis=1)))
+        xaxis=_axis(_counted(tr("after"), names, counts.sum(axis=0))) | {"side": "top"},
+        yaxis=_axis(_counted(tr("before"), names, counts.sum(axis=1)))
         | {"autorange": "reversed", "showgrid": False},
     )
     canvas.each(textfont={"size": LABEL, "color": colours.ink})
@@ -67,7 +85,7 @@ def score_movement(matrix: Movement, theme: Theme) -> go.Figure:
     Lines part detractors, passives and promoters; the colour is that of the category's move.
     """
     if not matrix.respondents:
-        return blank(theme, 120, NOBODY)
+        return blank(theme, 120, tr(NOBODY))
     colours = palette(theme)
     scores = [int(score) for score in matrix.scores.columns][::-1]
     counts = matrix.scores.to_numpy()[::-1, ::-1]
@@ -75,7 +93,10 @@ def score_movement(matrix: Movement, theme: Theme) -> go.Figure:
     way = np.sign(category - category[:, None])
     words = [[count_text(n) if n else "" for n in row] for row in counts]
     hover = [
-        [f"{count_text(n)} went from {was} to {now}" for n, now in zip(row, scores, strict=True)]
+        [
+            tr("{n} went from {was} to {now}", n=count_text(n), was=was, now=now)
+            for n, now in zip(row, scores, strict=True)
+        ]
         for row, was in zip(counts, scores, strict=True)
     ]
     canvas = Canvas(theme, 11 * _SCORE_ROW + _MARGIN["t"] + _MARGIN["b"])
@@ -95,12 +116,12 @@ def score_movement(matrix: Movement, theme: Theme) -> go.Figure:
     ticks = [str(score) for score in scores]
     canvas.layout(
         margin=_MARGIN | {"l": 52},
-        xaxis=_axis(ticks) | {"side": "top", "title": _named("score after", colours.muted)},
+        xaxis=_axis(ticks) | {"side": "top", "title": _named(tr("score after"), colours.muted)},
         yaxis=_axis(ticks)
         | {
             "autorange": "reversed",
             "showgrid": False,
-            "title": _named("score before", colours.muted),
+            "title": _named(tr("score before"), colours.muted),
         },
     )
     canvas.each(textfont={"size": SMALL, "color": colours.ink})

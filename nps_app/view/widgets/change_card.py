@@ -10,17 +10,19 @@ from nps_app.view.change_words import (
     mix_note,
     result_parts,
     scope_sentence,
-    side_text,
+    sides_text,
     web_address,
 )
 from nps_app.view.charts.before_after import before_after
 from nps_app.view.queries_change import Asked
+from nps_app.view.said import capital, notes
 from nps_app.view.tables import date_text
 from nps_app.view.verdict_reached import reached
 from nps_app.view.widgets.changes import delete_dialog, edit_dialog
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
+from nps_core.language import tr
 from nps_core.measure import ProductChange
 
 _NOTE_CHARS: Final = 280
@@ -37,25 +39,25 @@ def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) 
             if note := mix_note(row):
                 st.text(visible(note, 300))
             if rest:
-                st.text(f"{rest[:1].upper()}{rest[1:]}.")
-            st.caption(as_label(_sides(row), 300))
-            for sentence in (scope_sentence(change), *row["cut"]):
+                st.text(f"{capital(rest)}.")
+            st.caption(as_label(sides_text(row), 300))
+            for sentence in (scope_sentence(change), *notes(row["cut"])):
                 if sentence:
-                    st.text(f"{sentence[:1].upper()}{sentence[1:]}")
+                    st.text(visible(sentence, 300))
             _actions(change, Asked(days, washout))
         with drawn:
             show_chart(
                 before_after(row, current_theme()),
                 changes_table([(change, row)]),
                 f"product-change-{change.id}",
-                title=f"NPS before and after: {change.title}, {date_text(change.date)}",
-                heading="Before and after",
-                alt=_sides(row),
+                title=tr(
+                    "NPS before and after: {title}, {date}",
+                    title=change.title,
+                    date=date_text(change.date),
+                ),
+                heading=tr("Before and after"),
+                alt=sides_text(row),
             )
-
-
-def _sides(row: pd.Series) -> str:
-    return f"Before: {side_text(row, 'before')}. After: {side_text(row, 'after')}."
 
 
 def _what_it_was(change: ProductChange) -> None:
@@ -73,18 +75,18 @@ def _actions(change: ProductChange, asked: Asked) -> None:
         if change.id is not None:
             st.page_link(
                 "pages/change.py",
-                label="See what else could explain it",
+                label=tr("See what else could explain it"),
                 icon=":material/arrow_forward:",
                 query_params=asked.address() | {"id": str(change.id)},
             )
         if len(change.note) > _NOTE_CHARS:
-            with st.popover("Whole note", type="tertiary"):
+            with st.popover(tr("Whole note"), type="tertiary"):
                 st.text(change.note)
         if address := web_address(change.link):
-            st.link_button("Open link", address, icon=":material/open_in_new:", type="tertiary")
-        if st.button("Edit", key=f"edit_{change.id}", type="tertiary", icon=":material/edit:"):
+            st.link_button(tr("Open link"), address, icon=":material/open_in_new:", type="tertiary")
+        if st.button(tr("Edit"), key=f"edit_{change.id}", type="tertiary", icon=":material/edit:"):
             edit_dialog(change)
         if st.button(
-            "Delete", key=f"delete_{change.id}", type="tertiary", icon=":material/delete:"
+            tr("Delete"), key=f"delete_{change.id}", type="tertiary", icon=":material/delete:"
         ):
             delete_dialog(change)

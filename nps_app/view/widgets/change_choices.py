@@ -6,46 +6,48 @@ import streamlit as st
 
 from nps_app.view import queries
 from nps_app.view.queries_change import Asked
+from nps_app.view.tables import responses_text
+from nps_app.view.widgets.linked import linked_choice, linked_choices
 from nps_app.view.widgets.text import column_labels
+from nps_core.language import mark, tr
 
 DAYS: Final = (7, 14, 28, 56, 90)
 WASHOUTS: Final = (0, 3, 7, 14, 28)
-BY_DAYS: Final = "Days"
+BY_DAYS: Final = mark("Days")
 RESPONSES: Final = {"100 responses": 100, "200 responses": 200, "500 responses": 500}
 _USUAL: Final = 28
-_APART: Final = "One at a time"
-_AT_ONCE: Final = "All at once"
+_APART: Final = mark("One at a time")
+_AT_ONCE: Final = mark("All at once")
 
 
 def window_choices() -> Asked:
     """Draw what lays the windows: days on each side or a number of responses, and a washout."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="change_choices"):
-        windows = st.selectbox(
-            "Windows of",
+        windows = linked_choice(
+            st.selectbox,
+            "windows",
+            tr("Windows of"),
             [BY_DAYS, *RESPONSES],
-            key="windows",
-            bind="query-params",
+            default=BY_DAYS,
+            format_func=_windows,
             width=170,
         )
         before = after = _USUAL
         if windows not in RESPONSES:
-            before = _number("Days before", DAYS, _USUAL, "before")
-            after = _number("Days after", DAYS, _USUAL, "after")
-        washout = _number("Left out right after", WASHOUTS, 0, "left_out")
+            before = _number(tr("Days before"), DAYS, _USUAL, "before")
+            after = _number(tr("Days after"), DAYS, _USUAL, "after")
+        washout = _number(tr("Left out right after"), WASHOUTS, 0, "left_out")
     days = before if before == after else (before, after)
-    return Asked(days, washout, RESPONSES.get(windows or BY_DAYS))
+    return Asked(days, washout, RESPONSES.get(windows))
+
+
+def _windows(token: str) -> str:
+    return responses_text(RESPONSES[token]) if token in RESPONSES else tr(token)
 
 
 def _number(label: str, options: tuple[int, ...], usual: int, key: str) -> int:
-    picked = st.selectbox(
-        label,
-        options,
-        index=options.index(usual),
-        key=key,
-        bind="query-params",
-        width=140,
-    )
-    return usual if picked is None else picked
+    picked: int = linked_choice(st.selectbox, key, label, options, default=usual, width=140)
+    return picked
 
 
 def mix_choices() -> tuple[tuple[str, ...], ...]:
@@ -55,21 +57,21 @@ def mix_choices() -> tuple[tuple[str, ...], ...]:
         return ()
     labels = column_labels(columns)
     with st.container(horizontal=True, vertical_alignment="bottom", key="mix_choices"):
-        held = st.multiselect(
-            "Held fixed",
+        held = linked_choices(
+            "held",
+            tr("Held fixed"),
             columns,
             default=columns,
             format_func=labels.__getitem__,
-            key="held",
-            bind="query-params",
             width=560,
         )
-        together = st.segmented_control(
-            "Looked at",
+        together = linked_choice(
+            st.segmented_control,
+            "together",
+            tr("Looked at"),
             (_APART, _AT_ONCE),
             default=_APART,
-            key="together",
-            bind="query-params",
+            format_func=tr,
             required=True,
         )
     if together == _AT_ONCE:

@@ -1,7 +1,9 @@
 """A product change's page: the sentence, the two windows, the chart, the rivals, the comments."""
 
 from dataclasses import replace
+from datetime import date
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -10,17 +12,18 @@ from nps_app.view.change_download import page_table
 from nps_app.view.change_words import filter_sentence, scope_sentence, web_address
 from nps_app.view.export import csv_bytes
 from nps_app.view.figures_change import weeks_figure
-from nps_app.view.move_words import own_change_text
 from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_segments import minimum_responses
+from nps_app.view.said import notes
 from nps_app.view.tables import (
     date_text,
     dates_text,
     interval_text,
     nps_text,
+    number_text,
     responses_text,
 )
-from nps_app.view.verdict_reached import analyst_sentences, reached
+from nps_app.view.verdict_reached import NOT_BY_IT, analyst_sentences, reached
 from nps_app.view.verdict_words import settle_words, summary
 from nps_app.view.widgets.change_choices import mix_choices, window_choices
 from nps_app.view.widgets.change_quotes import change_quotes
@@ -35,6 +38,7 @@ from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
+from nps_core.language import current_language, mark, speaking, tr
 from nps_core.measure import Filter, ProductChange
 from nps_core.measure.judge import ChangeVerdict
 
@@ -43,20 +47,22 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
     """Draw the page of the change whose id the address has; `row` is what is left of its title."""
     with row:
         st.page_link(
-            "pages/product_changes.py", label="All product changes", icon=":material/list:"
+            "pages/product_changes.py", label=tr("All product changes"), icon=":material/list:"
         )
     change = _asked_for()
     if change is None or change.id is None:
         st.info(
-            "There is no such product change: it may have been deleted, or the link is cut short. "
-            "All of them are on the page Product changes."
+            tr(
+                "There is no such product change: it may have been deleted, or the link is cut "
+                "short. All of them are on the page Product changes."
+            )
         )
         return
     _what_it_was(change)
     said = st.container(gap="small")
     asked = window_choices()
     figures = st.container()
-    st.subheader("What else could explain it?", anchor=False)
+    st.subheader(tr("What else could explain it?"), anchor=False)
     first = st.container(border=True, gap="xsmall", key="card_mix")
     with first:
         mix = st.container(gap="xsmall")
@@ -79,10 +85,11 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
     with st.container(border=True, gap="xsmall", key="card_nearby"):
         nearby_card(verdict, asked)
     change_quotes(chosen, verdict)
+    language = current_language()
     with row:
         st.download_button(
-            "Download as CSV",
-            lambda: csv_bytes(page_table(verdict, minimum_responses())),
+            tr("Download as CSV"),
+            lambda: _download(verdict, language),
             file_name=f"product-change-{change.id}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -90,6 +97,12 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
             on_click="ignore",
             key="download_change",
         )
+
+
+def _download(verdict: ChangeVerdict, language: str) -> bytes:
+    # Asked for by the browser later on, outside the run that spoke a language.
+    with speaking(language):
+        return csv_bytes(page_table(verdict, minimum_responses()))
 
 
 def _asked_for() -> ProductChange | None:
@@ -107,7 +120,7 @@ def _what_it_was(change: ProductChange) -> None:
         if change.note:
             st.text(visible(change.note, 1000))
         if address := web_address(change.link):
-            st.link_button("Open link", address, icon=":material/open_in_new:", type="tertiary")
+            st.link_button(tr("Open link"), address, icon=":material/open_in_new:", type="tertiary")
         elif change.link:
             st.text(visible(change.link, 120))
 
@@ -118,40 +131,48 @@ def _said(chosen: Filter, verdict: ChangeVerdict) -> None:
             st.subheader(as_label(summary(verdict), 600), anchor=False, width="stretch")
             word, how = verdict.row["verdict"], reached(verdict.row, verdict.level)
             verdict_popover(verdict_label(word), how, "change")
-        st.caption("What moved around a change was not necessarily moved by it.")
+        st.caption(tr(NOT_BY_IT))
         say_all_responses()
-        for sentence in (filter_sentence(chosen), *verdict.row["cut"]):
+        for sentence in (filter_sentence(chosen), *notes(verdict.row["cut"])):
             if sentence:
-                st.caption(as_label(f"{sentence[:1].upper()}{sentence[1:]}", 300))
+                st.caption(as_label(sentence, 300))
 
 
 def _windows(verdict: ChangeVerdict) -> None:
     row = verdict.row
-    for (name, side), column in zip(
-        (("Before", "before"), ("After", "after")),
-        (columns := st.columns(3, gap="medium")),
-        strict=False,
-    ):
+    columns = st.columns(3, gap="medium")
+    for side, column in zip(("before", "after"), columns, strict=False):
         with column, st.container(gap="xsmall"):
-            days = window_days(row, side)
-            st.caption(f"{name}, {dates_text(*days)}" if days else name)
+            st.caption(_window_name(side, window_days(row, side)))
             with st.container(key=f"figure_{side}"):
                 st.markdown(nps_text(row[f"{side}_nps"]))
-            ends = interval_text(row[f"{side}_low"], row[f"{side}_high"])
+            interval = _interval(row[f"{side}_low"], row[f"{side}_high"])
             answered = responses_text(row[f"{side}_responses"])
-            st.caption(answered if ends == "–" else f"95 % interval {ends} · {answered}")
+            st.caption(f"{interval} · {answered}" if interval else answered)
     with columns[2], st.container(gap="xsmall"):
-        st.caption("Difference")
+        st.caption(tr("Difference"))
         with st.container(key="figure_difference"):
-            signed = own_change_text(row["difference"], row["low"], row["high"])
-            st.markdown(signed.partition(" (")[0])
-        ends = interval_text(row["low"], row["high"])
+            missing = pd.isna(row["difference"])
+            st.markdown("–" if missing else number_text(row["difference"], signed=True))
         settle = "" if verdict.masked else settle_words(row["to_settle"])
-        if ends != "–":
-            st.caption(f"95 % interval {ends}" + (f" · {settle}" if settle else ""))
-    with st.expander("Analyst's details", key="change_details"):
+        if interval := _interval(row["low"], row["high"]):
+            st.caption(f"{interval} · {settle}" if settle else interval)
+    with st.expander(tr("Analyst's details"), key="change_details"):
         for sentence in analyst_sentences(row, verdict.level):
             st.text(sentence)
+
+
+def _window_name(side: str, days: tuple[date, date] | None) -> str:
+    if not days:
+        return tr("Before") if side == "before" else tr("After")
+    template = mark("Before, {dates}") if side == "before" else mark("After, {dates}")
+    return tr(template, dates=dates_text(*days))
+
+
+def _interval(low: float, high: float) -> str:
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return tr("95 % interval {interval}", interval=interval_text(low, high))
 
 
 def _chart(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
@@ -162,11 +183,18 @@ def _chart(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
         weeks_figure(chosen, change.id, asked, current_theme()),
         verdict.trend.detail.bins,
         f"product-change-{change.id}-weeks",
-        heading="The weeks around it",
-        title=f"NPS by week around {change.title}, {date_text(change.date)}",
-        alt=f"NPS of each week around {visible(change.title)}; the numbers are in the CSV",
+        heading=tr("The weeks around it"),
+        title=tr(
+            "NPS by week around {title}, {date}", title=change.title, date=date_text(change.date)
+        ),
+        alt=tr(
+            "NPS of each week around {title}; the numbers are in the CSV",
+            title=visible(change.title),
+        ),
     )
     st.caption(
-        "Shaded: the two windows compared. The lines are fitted to the weeks on each side, as far "
-        "as the neighbouring product changes."
+        tr(
+            "Shaded: the two windows compared. The lines are fitted to the weeks on each side, as "
+            "far as the neighbouring product changes."
+        )
     )

@@ -7,6 +7,7 @@ from nps_app.view import queries_change
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
+from nps_core.language import tr
 from nps_core.measure import Filter
 from nps_core.measure.judge import ChangeVerdict
 
@@ -25,21 +26,21 @@ def change_quotes(chosen: Filter, verdict: ChangeVerdict) -> None:
             found[side] = queries_change.quotes(chosen, verdict.change.segments, days)
     if not any(len(picked) for picked in found.values()):
         return
-    st.subheader("What people wrote", anchor=False)
+    st.subheader(tr("What people wrote"), anchor=False)
     st.caption(
-        "The newest comments of detractors, then of promoters: examples, not a sample to count."
+        tr("The newest comments of detractors, then of promoters: examples, not a sample to count.")
     )
     for side, column in zip(("before", "after"), st.columns(2, gap="large"), strict=True):
         with column:
-            st.markdown(f"**{side.capitalize()}**")
+            st.markdown(f"**{tr('Before') if side == 'before' else tr('After')}**")
             _listed(found.get(side))
 
 
 def _listed(picked: pd.DataFrame | None) -> None:
     if picked is None:
-        st.text("Too few responses to quote anybody.")
+        st.text(tr("Too few responses to quote anybody."))
     elif picked.empty:
-        st.text("No comments of detractors or promoters.")
+        st.text(tr("No comments of detractors or promoters."))
     else:
         for score, comment in zip(picked[c.SCORE], picked[c.COMMENT], strict=True):
             st.text(f"{int(score)} · {visible(comment, _LONGEST)}")

@@ -9,28 +9,28 @@ from nps_app.view.figures_change import movement_figure
 from nps_app.view.move_words import (
     correction_sentence,
     download_table,
-    points_text,
     shown_table,
 )
 from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_moves import Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
+from nps_app.view.rival_reached import fitted_sentences, rival_reached
 from nps_app.view.rival_words import (
     QUESTIONS,
     control_sentence,
     denominator,
     mix_sentence,
     people_sentence,
-    rival_reached,
+    shipped_words,
     told_mix,
     trend_sentence,
 )
+from nps_app.view.said import capital
 from nps_app.view.tables import (
     arrow,
     count_text,
     date_text,
     difference_text,
-    interval_text,
     nps_text,
     p_text,
 )
@@ -38,13 +38,14 @@ from nps_app.view.verdict_words import figure_words, mix_words
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import Comparison, Filter
 from nps_core.measure.compare import TOO_FEW
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.rivals import Rival
 
-_THREE_BY_THREE = "Promoters, passives, detractors"
-_ELEVEN = "Scores 0 to 10"
+_THREE_BY_THREE = mark("Promoters, passives, detractors")
+_ELEVEN = mark("Scores 0 to 10")
 
 
 def mix_card(chosen: Filter, verdict: ChangeVerdict) -> None:
@@ -53,41 +54,42 @@ def mix_card(chosen: Filter, verdict: ChangeVerdict) -> None:
     _head("mix", told, mix_sentence(verdict), verdict)
     if not verdict.mix:
         return
-    with st.expander("Each mix held fixed", key="each_mix"):
+    with st.expander(tr("Each mix held fixed"), key="each_mix"):
         st.dataframe(
             pd.DataFrame([_mix_row(rival) for rival in verdict.mix]),
             hide_index=True,
-            alt="The difference with each mix held fixed",
+            alt=tr("The difference with each mix held fixed"),
         )
-    groups = {mix_words(r.columns): r.columns for r in verdict.mix if len(r.columns) <= 2}
+    groups = [rival.columns for rival in verdict.mix if len(rival.columns) <= 2]
     spans = _spans(verdict)
     if not groups or spans is None:
         return
-    opened = st.expander("Group by group", key="mix_groups", on_change="rerun")
+    opened = st.expander(tr("Group by group"), key="mix_groups", on_change="rerun")
     if opened.open:
         with opened:
-            first = mix_words(told.columns) if told else next(iter(groups))
-            names = list(groups)
+            first = told.columns if told else groups[0]
             picked = st.selectbox(
-                "Groups of",
-                names,
-                index=names.index(first) if first in names else 0,
-                format_func=lambda name: visible(name),
+                tr("Groups of"),
+                groups,
+                index=groups.index(first) if first in groups else 0,
+                format_func=lambda columns: visible(mix_words(columns)),
                 key="groups_of",
                 width=280,
             )
-            _groups(chosen, spans, groups[picked or names[0]])
+            _groups(chosen, spans, picked or groups[0])
 
 
 def _mix_row(rival: Rival) -> dict[str, str]:
     found = rival.detail
     at = f"{nps_text(found.before_nps)} → {nps_text(found.after_nps)}" if found else "–"
     return {
-        "Held fixed": visible(mix_words(rival.columns), 120),
-        "Verdict": f"{arrow(rival.verdict)} {rival.verdict}",
-        "Difference (95 % interval)": figure_words(rival),
-        "NPS at that mix": at,
-        "Responses": f"{count_text(rival.before_responses)} → {count_text(rival.after_responses)}",
+        tr("Held fixed"): visible(mix_words(rival.columns), 120),
+        tr("Verdict"): f"{arrow(rival.verdict)} {tr(rival.verdict)}",
+        tr("Difference (95 % interval)"): figure_words(rival),
+        tr("NPS at that mix"): at,
+        tr(
+            "Responses"
+        ): f"{count_text(rival.before_responses)} → {count_text(rival.after_responses)}",
     }
 
 
@@ -103,13 +105,13 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
     move = queries_moves.move(chosen, spans, by, minimum_responses())
     header = mix_words(by)
     if move.groups.empty:
-        st.text("Too few responses to split without showing who answered what.")
+        st.text(tr("Too few responses to split without showing who answered what."))
         return
     shown = shown_table(move.groups, move.comparison, GROUP, header)
     shown[header] = [visible(name) for name in shown[header]]
-    st.dataframe(shown, hide_index=True, alt=f"The change by {visible(header)}")
+    st.dataframe(shown, hide_index=True, alt=tr("The change by {segment}", segment=visible(header)))
     st.download_button(
-        "CSV of the groups, unrounded",
+        tr("CSV of the groups, unrounded"),
         lambda: csv_bytes(download_table(move.groups, GROUP, header)),
         file_name="nps-change-by-group.csv",
         mime="text/csv",
@@ -119,8 +121,11 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
         on_click="ignore",
     )
     st.caption(
-        "Own scores and Who answered add up to the change in all. Groups too small to show are "
-        f"added up in one row. {correction_sentence(move.groups)}"
+        tr(
+            "Own scores and Who answered add up to the change in all. Groups too small to show are "
+            "added up in one row."
+        )
+        + f" {correction_sentence(move.groups)}"
     )
 
 
@@ -130,22 +135,9 @@ def trend_card(verdict: ChangeVerdict) -> None:
     _head("trend", trend, trend_sentence(verdict), verdict)
     if trend.verdict == TOO_FEW:
         return
-    with st.expander("The fitted line", key="trend_details"):
-        st.text(
-            f"Step in the week of the change: {points_text(series.level_change)} points "
-            f"({interval_text(series.level_low, series.level_high)}), {p_text(series.p_level)}."
-        )
-        st.text(f"Slope before: {points_text(series.slope_before)} points a week.")
-        turn = f"Change of slope: {points_text(series.slope_change)} points a week"
-        if series.p_slope == series.p_slope:
-            ends = f"{points_text(series.slope_low)} to {points_text(series.slope_high)}"
-            st.text(f"{turn} ({ends}), {p_text(series.p_slope)}.")
-        else:
-            st.text(f"{turn}; too few weeks for an interval.")
-        st.text(
-            f"{series.weeks_before} weeks before and {series.weeks_after} after, up to the "
-            "neighbouring product changes. The chart above has the line."
-        )
+    with st.expander(tr("The fitted line"), key="trend_details"):
+        for sentence in fitted_sentences(series):
+            st.text(sentence)
 
 
 def control_card(verdict: ChangeVerdict) -> None:
@@ -155,30 +147,34 @@ def control_card(verdict: ChangeVerdict) -> None:
     if control.detail is None or control.verdict == TOO_FEW:
         return
     sides = {
-        "Those it was for": control.detail.treated,
-        "Everybody else": control.detail.control,
+        tr("Those it was for"): control.detail.treated,
+        tr("Everybody else"): control.detail.control,
     }
-    with st.expander("The four numbers", key="control_details"):
+    with st.expander(tr("The four numbers"), key="control_details"):
         st.dataframe(
             pd.DataFrame([_side_row(name, side) for name, side in sides.items()]),
             hide_index=True,
-            alt="NPS before and after of those the change was for and of everybody else",
+            alt=tr("NPS before and after of those the change was for and of everybody else"),
         )
         st.caption(
-            "Responses with an unknown value in a column of the scope are in neither group. "
-            "These intervals are those of chance alone."
+            tr(
+                "Responses with an unknown value in a column of the scope are in neither group. "
+                "These intervals are those of chance alone."
+            )
         )
 
 
 def _side_row(name: str, side: Comparison) -> dict[str, str]:
     return {
         "": name,
-        "NPS before": nps_text(side.before_nps),
-        "NPS after": nps_text(side.after_nps),
-        "Difference (95 % interval)": difference_text(
+        tr("NPS before"): nps_text(side.before_nps),
+        tr("NPS after"): nps_text(side.after_nps),
+        tr("Difference (95 % interval)"): difference_text(
             side.verdict, side.difference, side.low, side.high
         ),
-        "Responses": f"{count_text(side.before_responses)} → {count_text(side.after_responses)}",
+        tr(
+            "Responses"
+        ): f"{count_text(side.before_responses)} → {count_text(side.after_responses)}",
     }
 
 
@@ -189,22 +185,29 @@ def people_card(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
     if same.detail is None or not same.detail.respondents or change.id is None:
         return
     if same.detail.respondents < minimum_responses():
-        st.caption("Too few people to show where each of them went.")
+        st.caption(tr("Too few people to show where each of them went."))
         return
-    opened = st.expander("Where they went", key="people_details", on_change="rerun")
+    opened = st.expander(tr("Where they went"), key="people_details", on_change="rerun")
     if not opened.open:
         return
     with opened:
         moved = same.detail
         st.text(
-            f"{count_text(moved.won_over)} won over, {count_text(moved.lost)} lost; their NPS was "
-            f"{nps_text(moved.before_nps)} before and {nps_text(moved.after_nps)} after "
-            f"({p_text(moved.p)})."
+            tr(
+                "{won_over} won over, {lost} lost; their NPS was {before} before and {after} after "
+                "({p}).",
+                won_over=count_text(moved.won_over),
+                lost=count_text(moved.lost),
+                before=nps_text(moved.before_nps),
+                after=nps_text(moved.after_nps),
+                p=p_text(moved.p),
+            )
         )
         size = st.segmented_control(
-            "By",
+            tr("By"),
             (_THREE_BY_THREE, _ELEVEN),
             default=_THREE_BY_THREE,
+            format_func=tr,
             key="matrix",
             required=True,
             label_visibility="collapsed",
@@ -215,26 +218,30 @@ def people_card(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
             movement_figure(chosen, change.id, asked, current_theme(), scores=scores),
             table.rename(columns=str).reset_index(),
             f"movement-{change.id}{'-scores' if scores else ''}",
-            heading="From before (down) to after (across)",
-            title=f"Where the same people went: {change.title}",
-            alt="How many respondents went from each category before to each category after",
+            heading=tr("From before (down) to after (across)"),
+            title=tr("Where the same people went: {title}", title=change.title),
+            alt=tr("How many respondents went from each category before to each category after"),
         )
 
 
 def nearby_card(verdict: ChangeVerdict, asked: Asked) -> None:
     """Draw the other changes close by, each with the way to its page."""
     near = verdict.nearby
-    said = "Nothing else that is known, as far as the windows reach."
+    said = tr("Nothing else that is known, as far as the windows reach.")
     if near:
-        count = "Another change" if len(near) == 1 else f"{len(near)} other changes"
-        said = f"{count} within reach of the windows: what moved may have moved with any of them."
+        said = tr_plural(
+            "Another change within reach of the windows: what moved may have moved with any of "
+            "them.",
+            "{n} other changes within reach of the windows: what moved may have moved with any of "
+            "them.",
+            len(near),
+            n=count_text(len(near)),
+        )
     _head("nearby", None, said, verdict)
     for other in near:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            apart = (other.date - verdict.change.date).days
-            days = f"{abs(apart)} {'day' if abs(apart) == 1 else 'days'}"
-            when = "the same day" if not apart else f"{days} {'later' if apart > 0 else 'earlier'}"
-            st.caption(f"{date_text(other.date)}, {when}", width="content")
+            days = (other.date - verdict.change.date).days
+            st.caption(shipped_words(date_text(other.date), days), width="content")
             st.page_link(
                 "pages/change.py",
                 label=as_label(other.title, 80),
@@ -247,13 +254,14 @@ def _head(name: str, rival: Rival | None, sentence: str, verdict: ChangeVerdict)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"rival_{name}"
     ):
-        st.markdown(f"**{QUESTIONS[name]}**", width="stretch")
+        st.markdown(f"**{tr(QUESTIONS[name])}**", width="stretch")
         if rival is not None and not rival.missing:
-            words = figure_words(rival) if rival.verdict != TOO_FEW else rival.verdict
-            if rival.verdict == "no clear change":
-                words = f"no clear change, {words}"
+            word = rival.verdict
+            words = tr(word)
+            if word != TOO_FEW:
+                words = difference_text(word, rival.difference, rival.low, rival.high)
             verdict_popover(
-                verdict_label(rival.verdict, f"{words[:1].upper()}{words[1:]}"),
+                verdict_label(word, capital(words)),
                 rival_reached(rival, verdict.row, verdict.level),
                 f"rival_{name}",
             )

@@ -9,18 +9,19 @@ import streamlit as st
 
 from nps_app.store import StoreError
 from nps_app.view import queries
-from nps_app.view.tables import column_label, date_text
+from nps_app.view.tables import column_label, date_text, value_label
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label, visible
+from nps_core.language import mark, tr
 from nps_core.measure import ProductChange
 
 EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2100, 12, 31)
-GONE: Final = (
+GONE: Final = mark(
     "This change was deleted in the meantime, in another tab or by somebody else. "
     "Nothing was saved. To keep what you wrote, add it as a new change."
 )
-EDITED: Final = (
+EDITED: Final = mark(
     "This change was edited in the meantime, in another tab or by somebody else. "
     "Nothing was saved. Close this and open it again to see what it says now."
 )
@@ -51,9 +52,9 @@ def done_notice() -> None:
         st.text(done.sentence)
         if done.restore or done.remove:
             st.button(
-                "Undo", key="undo_change", on_click=_undo, args=(done,), icon=":material/undo:"
+                tr("Undo"), key="undo_change", on_click=_undo, args=(done,), icon=":material/undo:"
             )
-        st.button("Dismiss", key="dismiss_done", on_click=_dismiss, type="tertiary")
+        st.button(tr("Dismiss"), key="dismiss_done", on_click=_dismiss, type="tertiary")
 
 
 def _dismiss() -> None:
@@ -67,9 +68,9 @@ def _undo(done: Done) -> None:
         for change_id in done.remove:
             store.delete_change(change_id)
     except StoreError as error:
-        say_done(Done(f"Nothing was undone. {error}"))
+        say_done(Done(tr("Nothing was undone. {error}", error=error)))
     else:
-        say_done(Done("Undone."))
+        say_done(Done(tr("Undone.")))
 
 
 def stored_change(change_id: int | None) -> ProductChange | None:
@@ -77,10 +78,13 @@ def stored_change(change_id: int | None) -> ProductChange | None:
     return next((c for c in current_store().changes() if c.id == change_id), None)
 
 
-@st.dialog("Add a product change", width="medium")
 def add_dialog(day: date | None = None) -> None:
     """Ask for a new change, of `day` if one is given, and save it."""
-    written = _form(ProductChange(day or date.today(), ""), "Add")
+    st.dialog(tr("Add a product change"), width="medium")(_add)(day)
+
+
+def _add(day: date | None) -> None:
+    written = _form(ProductChange(day or date.today(), ""), tr("Add"))
     if written is None:
         return
     try:
@@ -89,53 +93,59 @@ def add_dialog(day: date | None = None) -> None:
         st.error(as_label(error, 400))
         return
     undo = () if saved.id is None else (saved.id,)
-    say_done(Done(f"Added “{visible(saved.title)}”.", remove=undo))
+    say_done(Done(tr("Added “{title}”.", title=visible(saved.title)), remove=undo))
     st.rerun()
 
 
-@st.dialog("Edit a product change", width="medium")
 def edit_dialog(opened: ProductChange) -> None:
     """Ask for the new wording of a change; saved only if it still is as it was `opened`."""
-    written = _form(opened, "Save")
+    st.dialog(tr("Edit a product change"), width="medium")(_edit)(opened)
+
+
+def _edit(opened: ProductChange) -> None:
+    written = _form(opened, tr("Save"))
     if written is None:
         return
     now = stored_change(opened.id)
     if now is None:
-        st.warning(GONE)
+        st.warning(tr(GONE))
         return
     if now != opened:
-        st.warning(EDITED)
+        st.warning(tr(EDITED))
         return
     try:
         current_store().save_change(written)
     except StoreError as error:
         st.error(as_label(error, 400))
         return
-    say_done(Done(f"Saved “{visible(written.title)}”."))
+    say_done(Done(tr("Saved “{title}”.", title=visible(written.title))))
     st.rerun()
 
 
-@st.dialog("Delete this product change?")
 def delete_dialog(opened: ProductChange) -> None:
     """Delete a change once a person has confirmed it."""
+    st.dialog(tr("Delete this product change?"))(_delete)(opened)
+
+
+def _delete(opened: ProductChange) -> None:
     st.text(f"{date_text(opened.date)} · {visible(opened.title)}")
-    st.write("Its marker disappears from the charts. The responses stay as they are.")
+    st.write(tr("Its marker disappears from the charts. The responses stay as they are."))
     with st.container(horizontal=True):
-        confirmed = st.button("Delete", type="primary", key="confirm_delete")
-        if st.button("Keep it", key="keep_change"):
+        confirmed = st.button(tr("Delete"), type="primary", key="confirm_delete")
+        if st.button(tr("Keep it"), key="keep_change"):
             st.rerun()
     if not confirmed:
         return
     now = stored_change(opened.id)
     if now is None or now.id is None:
-        say_done(Done(f"“{visible(opened.title)}” was already deleted."))
+        say_done(Done(tr("“{title}” was already deleted.", title=visible(opened.title))))
         st.rerun()
     try:
         current_store().delete_change(now.id)
     except StoreError as error:
         st.error(as_label(error, 400))
         return
-    say_done(Done(f"Deleted “{visible(now.title)}”.", restore=(now,)))
+    say_done(Done(tr("Deleted “{title}”.", title=visible(now.title)), restore=(now,)))
     st.rerun()
 
 
@@ -144,13 +154,15 @@ def _form(change: ProductChange, submit: str) -> ProductChange | None:
     scope = dict(change.segments)
     with st.form("change_form", border=False):
         day = st.date_input(
-            "Date it shipped", change.date, EARLIEST, LATEST, format="YYYY-MM-DD", required=True
+            tr("Date it shipped"), change.date, EARLIEST, LATEST, format="YYYY-MM-DD", required=True
         )
-        title = st.text_input("Title", change.title, placeholder="Billing v2")
-        note = st.text_area("Note", change.note, placeholder="What users could notice", height=100)
-        link = st.text_input("Link", change.link, placeholder="https://")
-        with st.expander("Only for certain segments", expanded=bool(scope)):
-            st.caption("Left empty, the change was for everybody.")
+        title = st.text_input(tr("Title"), change.title, placeholder=tr("Billing v2"))
+        note = st.text_area(
+            tr("Note"), change.note, placeholder=tr("What users could notice"), height=100
+        )
+        link = st.text_input(tr("Link"), change.link, placeholder="https://")
+        with st.expander(tr("Only for certain segments"), expanded=bool(scope)):
+            st.caption(tr("Left empty, the change was for everybody."))
             columns = dict.fromkeys([*queries.segment_columns(), *scope])
             chosen = [
                 (column, _values(change, column, scope.get(column, ()))) for column in columns
@@ -159,7 +171,7 @@ def _form(change: ProductChange, submit: str) -> ProductChange | None:
     if not sent:
         return None
     if not title.strip() or not isinstance(day, date):
-        st.warning("A change needs a date and a title.")
+        st.warning(tr("A change needs a date and a title."))
         return None
     segments = tuple((column, tuple(values)) for column, values in chosen if values)
     return replace(
@@ -177,15 +189,15 @@ def _values(change: ProductChange, column: str, chosen: Sequence[str | None]) ->
     options = list(dict.fromkeys([*(value for value, _ in here[:_LISTED]), *chosen]))
     labels: dict[str | None, str] = {}
     for value in options:
-        label = "Unknown" if value is None else visible(value)
+        label = visible(value_label(value))
         while label in labels.values():
-            label += " (missing)" if value is None else " ’"
+            label = tr("{label} (missing)", label=label) if value is None else f"{label} ’"
         labels[value] = label
     return st.multiselect(
         as_label(column_label(column)),
         options,
         default=list(chosen),
         format_func=lambda value: labels[value],
-        placeholder="All",
+        placeholder=tr("All"),
         key=f"scope_{change.id}_{column}",
     )

@@ -10,14 +10,19 @@ from nps_app.store import StoreError
 from nps_app.view import queries
 from nps_app.view.changes_import import OFFERED, PlannedChange, plan_changes, scope_text
 from nps_app.view.export import csv_bytes
+from nps_app.view.tables import count_text
 from nps_app.view.widgets.changes import Done, say_done
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label
 from nps_core.errors import FileRefused
 from nps_core.intake.changes_file import ChangesFile, read_changes
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import ProductChange
 
-_ORDERS: Final = {"day_first": "Day first: 31/12/2026", "month_first": "Month first: 12/31/2026"}
+_ORDERS: Final = {
+    "day_first": mark("Day first: 31/12/2026"),
+    "month_first": mark("Month first: 12/31/2026"),
+}
 _EXAMPLE: Final = pd.DataFrame(
     {
         "date": ["2026-08-12"],
@@ -29,23 +34,28 @@ _EXAMPLE: Final = pd.DataFrame(
 )
 
 
-@st.dialog("Import product changes", width="large")
 def import_dialog() -> None:
     """Ask for a file, show what it would add, and add what was ticked."""
+    st.dialog(tr("Import product changes"), width="large")(_import)()
+
+
+def _import() -> None:
     uploaded = st.file_uploader(
-        "CSV with a date and a title, or the JSON of GitHub releases",
+        tr("CSV with a date and a title, or the JSON of GitHub releases"),
         type=["csv", "tsv", "txt", "json"],
         max_upload_size=10,
         key="changes_file",
     )
     if uploaded is None:
         st.caption(
-            "A CSV may also have a note, a link and segments. GitHub's releases are what "
-            "api.github.com/repos/OWNER/NAME/releases answers, saved as a file; "
-            "nothing is fetched from here."
+            tr(
+                "A CSV may also have a note, a link and segments. GitHub's releases are what "
+                "api.github.com/repos/OWNER/NAME/releases answers, saved as a file; "
+                "nothing is fetched from here."
+            )
         )
         st.download_button(
-            "Example CSV",
+            tr("Example CSV"),
             csv_bytes(_EXAMPLE),
             file_name="product-changes-example.csv",
             mime="text/csv",
@@ -70,10 +80,10 @@ def _read(data: bytes, name: str) -> ChangesFile:
         return file
     st.warning(as_label(file.question.text, 300))
     order = st.radio(
-        "How are the dates written?",
+        tr("How are the dates written?"),
         list(_ORDERS),
         index=None,
-        format_func=_ORDERS.__getitem__,
+        format_func=lambda order: tr(_ORDERS[order]),
         key="changes_order",
     )
     return read_changes(data, name, order) if order else file
@@ -87,44 +97,49 @@ def _preview(file: ChangesFile) -> None:
     for sentence in (*file.warnings, *warnings):
         st.caption(as_label(sentence, 300))
     if file.rejected:
-        with st.expander(f"{len(file.rejected):,} rows not taken"):
+        n = len(file.rejected)
+        with st.expander(tr_plural("{n} row not taken", "{n} rows not taken", n, n=count_text(n))):
             st.dataframe(pd.DataFrame(file.rejected), hide_index=True)
     offered = [plan for plan in planned if plan.standing in OFFERED]
     known = [plan for plan in planned if plan.standing not in OFFERED]
     if known:
-        with st.expander(f"{len(known):,} already there or twice in the file: not added again"):
+        listed = count_text(len(known))
+        with st.expander(tr("{n} already there or twice in the file: not added again", n=listed)):
             st.dataframe(_table(known), hide_index=True)
     if not offered:
-        st.info("The file has nothing to add.")
+        st.info(tr("The file has nothing to add."))
         return
     ticked = _tick(offered)
-    if st.button(f"Add {_changes(len(ticked))}", type="primary", disabled=not ticked):
+    n = len(ticked)
+    label = tr_plural("Add 1 change", "Add {n} changes", n, n=count_text(n))
+    if st.button(label, type="primary", disabled=not ticked):
         _add(ticked, stored)
 
 
 def _tick(offered: Sequence[PlannedChange]) -> list[ProductChange]:
     table = _table(offered)
-    table.insert(0, "Add", [plan.standing == "new" for plan in offered])
-    if not table["Add"].all():
-        st.caption("Prereleases are offered, not ticked.")
+    add = tr("Add")
+    table.insert(0, add, [plan.standing == "new" for plan in offered])
+    if not table[add].all():
+        st.caption(tr("Prereleases are offered, not ticked."))
     edited = st.data_editor(
         table,
         hide_index=True,
-        disabled=[name for name in table.columns if name != "Add"],
+        disabled=[name for name in table.columns if name != add],
         key="changes_ticked",
     )
-    return [plan.change for plan, add in zip(offered, edited["Add"], strict=True) if add]
+    return [plan.change for plan, ticked in zip(offered, edited[add], strict=True) if ticked]
 
 
 def _table(planned: Sequence[PlannedChange]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Date": [plan.change.date for plan in planned],
-            "Title": [plan.change.title for plan in planned],
-            "For": [scope_text(plan.change.segments) or "everybody" for plan in planned],
-            "Note": [plan.change.note for plan in planned],
-            "Link": [plan.change.link for plan in planned],
-            "Status": [plan.standing for plan in planned],
+            tr("Date"): [plan.change.date for plan in planned],
+            tr("Title"): [plan.change.title for plan in planned],
+            tr("For"): [scope_text(plan.change.segments) or tr("everybody") for plan in planned],
+            tr("Note"): [plan.change.note for plan in planned],
+            tr("Link"): [plan.change.link for plan in planned],
+            tr("Status"): [tr(plan.standing) for plan in planned],
         }
     )
 
@@ -137,9 +152,7 @@ def _add(ticked: list[ProductChange], stored: Sequence[ProductChange]) -> None:
         st.error(as_label(error, 400))
         return
     added = tuple(c.id for c in saved if c.id is not None and c.id not in before)
-    say_done(Done(f"Added {_changes(len(added))}.", remove=added))
+    n = len(added)
+    said = tr_plural("Added 1 change.", "Added {n} changes.", n, n=count_text(n))
+    say_done(Done(said, remove=added))
     st.rerun()
-
-
-def _changes(n: int) -> str:
-    return "1 change" if n == 1 else f"{n:,} changes"

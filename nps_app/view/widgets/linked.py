@@ -28,12 +28,20 @@ def linked_choice(
     return draw(label, options, key=name, on_change=_keep_one, args=(name, default), **how)
 
 
-def linked_choices(name: str, label: str, options: Sequence[Any], **how: Any) -> list[Any]:
-    """Draw a choice of several (`st.multiselect`) and give them; the address repeats `name`."""
+def linked_choices(
+    name: str, label: str, options: Sequence[Any], *, default: Sequence[Any] = (), **how: Any
+) -> list[Any]:
+    """Draw a choice of several (`st.multiselect`) and give them; the address repeats `name`.
+
+    It holds nothing for the default, and an empty `name=` where none is chosen instead.
+    """
     by_token = {str(option): option for option in options}
     asked = st.query_params.get_all(name)
-    st.session_state[name] = [by_token[token] for token in asked if token in by_token]
-    return st.multiselect(label, options, key=name, on_change=_keep_all, args=(name,), **how)
+    known = [by_token[token] for token in asked if token in by_token]
+    st.session_state[name] = known if known or asked == [""] else list(default)
+    return st.multiselect(
+        label, options, key=name, on_change=_keep_all, args=(name, tuple(default)), **how
+    )
 
 
 def linked_number(
@@ -69,5 +77,9 @@ def _keep_one(name: str, default: Any) -> None:
         st.query_params[name] = str(value)
 
 
-def _keep_all(name: str) -> None:
-    st.query_params[name] = [str(value) for value in st.session_state[name]]
+def _keep_all(name: str, default: tuple[Any, ...]) -> None:
+    chosen = [str(value) for value in st.session_state[name]]
+    if set(chosen) == {str(value) for value in default}:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen or [""]

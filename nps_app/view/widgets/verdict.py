@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nps_app.view.said import capital
 from nps_app.view.tables import arrow
 from nps_app.view.widgets.text import visible
+from nps_core.language import tr
 
 _TONES = {"up": "blue", "down": "orange"}
 
@@ -19,7 +21,7 @@ def verdict_popover(label: str, sentences: Sequence[str], key: str) -> None:
     with st.popover(label, type="tertiary", key=f"verdict_{key}"):
         for sentence in sentences:
             st.text(visible(sentence, 400))
-        st.page_link("pages/methods.py", label="How verdicts are reached")
+        st.page_link("pages/methods.py", label=tr("How verdicts are reached"))
 
 
 def verdict_label(verdict: str, words: str = "") -> str:
@@ -28,5 +30,5 @@ def verdict_label(verdict: str, words: str = "") -> str:
     >>> verdict_label("up"), verdict_label("no clear change", "No clear change, +2 (−3 to 7)")
     (':blue[**▲ Up**]', ':gray[**● No clear change, +2 (−3 to 7)**]')
     """
-    said = words or f"{verdict[:1].upper()}{verdict[1:]}"
+    said = words or capital(tr(verdict))
     return f":{_TONES.get(verdict, 'gray')}[**{arrow(verdict)} {said}**]"
