@@ -6,8 +6,8 @@ from streamlit import runtime
 from streamlit.navigation.page import StreamlitPage
 
 from nps_app.store import StoreError
-from nps_app.view.widgets.admission import admission, nothing_else
 from nps_app.view.wall.style import WALL_STYLE
+from nps_app.view.widgets.admission import admission, nothing_else
 from nps_app.view.widgets.brand import brand_page
 from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failure
 from nps_app.view.widgets.filters import filter_bar
@@ -70,14 +70,12 @@ def run() -> None:
         st.text(str(error))
         return
     if on_the_wall:
-        page = st.navigation(wall_pages(), position="hidden")
-        enter_dashboard()
-        page.run()
+        run_alone(st.navigation(wall_pages(), position="hidden"))
         return
     page = st.navigation(all_pages(), position="top")
     brand_page(page.title)
     if page.url_path == "wall":
-        run_wall()
+        run_alone(st.navigation(all_pages(), position="hidden"))
         return
     try:
         reason = current_store().read_only_reason()
@@ -92,9 +90,8 @@ def run() -> None:
         st.text(str(error))
 
 
-def run_wall() -> None:
+def run_alone(page: StreamlitPage) -> None:
     """The page for a screen on the wall: nothing around it, and its errors are its own."""
-    page = st.navigation(all_pages(), position="hidden")
     enter_dashboard()
     page.run()
 
@@ -109,7 +106,7 @@ else:
     sign_in = settle_sign_in()
     app = st.App(
         __file__,
-        routes=health_routes(store_version),
+        routes=[*health_routes(store_version), *wall_routes()],
         middleware=[
             Middleware(SecurityHeaders, encrypted=sign_in is not None and sign_in.encrypted),
             Middleware(
@@ -121,6 +118,7 @@ else:
             ),
             Middleware(UploadQuota),
             Middleware(HouseStyle, css=STYLE),
+            Middleware(HouseStyle, css=WALL_STYLE, head=WATCH_TAG, page=WALL_PATH),
         ],
         on_script_error=say_failure,
     )

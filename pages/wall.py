@@ -1,6 +1,7 @@
-"""Wall: one view for a screen on the wall, refreshed by itself."""
+"""Wall: chosen views for a screen that is read from across the room, refreshed by itself."""
 
-from nps_app.view.widgets.guard import guard_page
-from nps_core.language import tr
+from nps_app.view.wall.feed import wall_feed
+from nps_app.view.widgets.guard import require_dashboard
 
-guard_page(tr("Wall"))
+require_dashboard()
+wall_feed()

@@ -25,7 +25,10 @@ _HEALTH: Final = ("/livez", "/readyz")
 _STREAM: Final = "/_stcore/stream"
 _LEAVE: Final = f"/{walls.PAGE}/leave"
 # What a display's browser asks for beside the assets: its page, and two answers without data.
-_OF_A_DISPLAY: Final = (f"/{walls.PAGE}", "/_stcore/health", "/_stcore/host-config")
+_OF_A_DISPLAY: Final = (
+    *(f"/{walls.PAGE}", f"/{walls.PAGE}/watch.js"),
+    *("/_stcore/health", "/_stcore/host-config"),
+)
 
 
 class Gate:

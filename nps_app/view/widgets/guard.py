@@ -17,6 +17,13 @@ def enter_dashboard() -> None:
     _inside_dashboard.set(True)
 
 
+def require_dashboard() -> None:
+    """Stop the run when the page was started past dashboard.py, its sign-in and its layout."""
+    if not _inside_dashboard.get():
+        st.error(tr("This page is part of the dashboard. Open the dashboard's address instead."))
+        st.stop()
+
+
 def guard_page(title: str, *, needs_responses: bool = True) -> DeltaGenerator:
     """Start a page: its title, and nothing further when the page cannot be shown.
 
@@ -25,9 +32,7 @@ def guard_page(title: str, *, needs_responses: bool = True) -> DeltaGenerator:
     The run stops when the page was started past dashboard.py (so without its sign-in, filters
     and layout), and, with `needs_responses`, when the store is empty: the visitor is greeted.
     """
-    if not _inside_dashboard.get():
-        st.error(tr("This page is part of the dashboard. Open the dashboard's address instead."))
-        st.stop()
+    require_dashboard()
     row = st.container(horizontal=True, vertical_alignment="center", key="page_title")
     row.title(title, anchor=False)
     if needs_responses and queries.freshness().responses == 0:

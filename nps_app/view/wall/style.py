@@ -1,0 +1,158 @@
+"""The looks of a wall: one stage of 1920 by 1080 units that fills any screen, three palettes."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from nps_app.view.charts.theme import FONT, Palette, palette
+
+# Black and white, and the same three colours brighter: 7:1 and more on black.
+_CONTRAST: Final = replace(
+    palette("dark"),
+    background="#000000",
+    ink="#ffffff",
+    muted="#e2e6eb",
+    grid="#5c6570",
+    blue="#8cc4ff",
+    grey="#a9b1bd",
+    orange="#ffb866",
+    ribbon="rgba(140, 196, 255, 0.30)",
+)
+LOOKS: Final = {"dark": palette("dark"), "light": palette("light"), "contrast": _CONTRAST}
+"""Colours of each look; dark and light are those of the charts."""
+
+_NAMES: Final = ("background", "ink", "muted", "grid", "blue", "grey", "orange", "ribbon")
+_ALARM: Final = {
+    "dark": ("#b3261e", "#ffffff"),
+    "light": ("#b3261e", "#ffffff"),
+    "contrast": ("#ff4d42", "#000000"),
+}
+
+_RULES: Final = """
+html.nps-wall-page, html.nps-wall-page body {overflow: hidden; background: var(--background)}
+html.nps-wall-page #root {opacity: 0}
+.nps-wall {--u: min(100vw / 1920, 100vh / 1080); position: fixed; inset: 0; z-index: 2147483647;
+  display: grid; place-items: center; overflow: hidden; cursor: none;
+  background: var(--background); color: var(--ink); font: 400 28u/1.25 FONT;
+  font-variant-numeric: tabular-nums}
+.nps-wall * {box-sizing: border-box; margin: 0; padding: 0; font-family: inherit;
+  letter-spacing: normal}
+.nps-wall .stage {position: relative; width: 1920u; height: 1080u; overflow: hidden}
+.nps-wall .frame {position: absolute; inset: 0; animation: nps-wall-in .5s ease-out}
+.nps-wall .frame[hidden] {display: none}
+@keyframes nps-wall-in {from {opacity: 0}}
+@media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
+
+.nps-wall .picture {position: absolute; inset: 0; display: grid; padding: 52u 56u 28u;
+  grid-template: 56u 606u 1fr 40u / 450u 1fr 1fr 1fr; column-gap: 46u; row-gap: 16u}
+.nps-wall header {grid-area: 1 / 1 / 2 / -1; display: flex; align-items: center; gap: 22u;
+  padding-right: 620u; white-space: nowrap; min-width: 0}
+.nps-wall .mark {width: 40u; height: 40u; flex: none}
+.nps-wall h1 {font-size: 36u; font-weight: 700; line-height: 1.2; color: var(--ink); flex: none;
+  max-width: 700u; overflow: hidden; text-overflow: ellipsis}
+.nps-wall .filter {color: var(--muted); font-size: 28u; overflow: hidden;
+  text-overflow: ellipsis; min-width: 0}
+.nps-wall h2 {font-size: 28u; font-weight: 400; line-height: 1.25; color: var(--muted);
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis}
+.nps-wall small {font-size: 28u}
+
+.nps-wall .score {grid-area: 2 / 1 / 3 / 2; white-space: nowrap; display: flex;
+  flex-direction: column}
+.nps-wall .nps {font-size: 300u; font-weight: 700; line-height: .98; letter-spacing: -.03em;
+  margin-left: -.03em}
+.nps-wall .nps.long {font-size: 220u; line-height: 1.335}
+.nps-wall .interval {font-size: 36u; font-weight: 600; margin-top: 4u}
+.nps-wall .made {font-size: 30u; color: var(--muted); white-space: normal}
+.nps-wall .score .verdict {font-size: 48u; line-height: 1.15; font-weight: 700; margin-top: auto;
+  white-space: normal; text-wrap: balance}
+.nps-wall .score .sides {font-size: 28u; color: var(--muted); margin: 6u 0 24u;
+  white-space: normal}
+.nps-wall .verdict small {font-weight: 400; color: var(--muted); white-space: nowrap}
+.nps-wall .score .verdict small {font-size: 36u}
+
+.nps-wall .trend {grid-area: 2 / 2 / 3 / -1}
+.nps-wall .trend h2 {margin-left: 66u}
+.nps-wall .trend p {margin: 40u 66u; color: var(--muted)}
+.nps-wall .chart {display: block; width: 100%; height: 565u; overflow: visible}
+.nps-wall .chart text {font-size: 28px; fill: var(--muted)}
+.nps-wall .chart .grid {stroke: var(--grid); stroke-width: 1.5}
+.nps-wall .chart .marker {stroke: var(--muted); stroke-width: 2; stroke-dasharray: 3 6}
+.nps-wall .chart .change {font-size: 30px; font-weight: 700; fill: var(--ink)}
+.nps-wall .chart .figure {font-size: 44px; font-weight: 700; fill: var(--blue);
+  stroke: var(--background); stroke-width: 10px; paint-order: stroke; stroke-linejoin: round}
+.nps-wall .chart .ribbon {fill: var(--ribbon)}
+.nps-wall .chart .whisker {stroke: var(--ribbon); stroke-width: 14; fill: none}
+.nps-wall .chart .line {fill: none; stroke: var(--blue); stroke-width: 5;
+  stroke-linejoin: round; stroke-linecap: round}
+.nps-wall .chart .running {stroke-dasharray: 2 11}
+.nps-wall .chart .point {fill: var(--blue)}
+.nps-wall .chart .hollow {fill: var(--background); stroke: var(--blue); stroke-width: 4}
+
+.nps-wall .up {color: var(--blue)} .nps-wall .chart .up {fill: var(--blue)}
+.nps-wall .down {color: var(--orange)} .nps-wall .chart .down {fill: var(--orange)}
+.nps-wall .quiet {color: var(--muted)}
+
+.nps-wall :is(.shares, .change, .groups, .week) {grid-row: 3; padding-top: 16u;
+  border-top: 2u solid var(--grid); min-width: 0; overflow: hidden}
+.nps-wall .bar {display: block; width: 100%; height: 36u; margin: 14u 0 10u; border-radius: 4u}
+.nps-wall rect.promoters {fill: var(--blue)} .nps-wall rect.passives {fill: var(--grey)}
+.nps-wall rect.detractors {fill: var(--orange)}
+.nps-wall .shares ul {display: flex; justify-content: space-between; list-style: none}
+.nps-wall .shares strong {display: block; font-size: 48u; line-height: 1.1; font-weight: 700}
+.nps-wall .shares span {white-space: nowrap}
+.nps-wall li.promoters {color: var(--blue)} .nps-wall li.passives {color: var(--muted)}
+.nps-wall li.detractors {color: var(--orange)}
+.nps-wall .name {font-size: 36u; font-weight: 700; line-height: 1.15; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; margin-top: 6u}
+.nps-wall .large {font-size: 48u; font-weight: 700; line-height: 1.2; margin-top: 6u}
+.nps-wall .large .verdict {font-size: 32u}
+.nps-wall .change .large {font-size: 44u}
+.nps-wall .place {font-size: 32u; font-weight: 600}
+.nps-wall .note {color: var(--muted); font-size: 28u; line-height: 1.2; margin-top: 4u}
+.nps-wall .groups ul {list-style: none; display: grid; gap: 0 18u; margin-top: 8u;
+  grid-template-columns: minmax(0, 1fr) auto auto}
+.nps-wall .groups li {display: grid; grid-column: 1 / -1; grid-template-columns: subgrid;
+  align-items: baseline; line-height: 1.28}
+.nps-wall .groups li span {color: var(--ink); overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap}
+.nps-wall .groups li strong {text-align: right; color: var(--ink); font-weight: 700}
+.nps-wall .groups li small {white-space: nowrap; font-weight: 600}
+
+.nps-wall footer {grid-area: 4 / 1 / 5 / -1; color: var(--muted); font-size: 28u; line-height: 40u;
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding-right: 220u}
+.nps-wall .calm {grid-area: 2 / 1 / 4 / -1; align-self: center; justify-self: center;
+  max-width: 1300u; font-size: 56u; line-height: 1.3; text-align: center; text-wrap: balance}
+.nps-wall .status {position: absolute; top: 55u; right: 56u; font-size: 28u; line-height: 36u;
+  padding: 7u 20u; border-radius: 999u; color: var(--muted); white-space: nowrap}
+.nps-wall .status:empty {display: none}
+.nps-wall .turn {position: absolute; bottom: 28u; right: 56u; line-height: 40u;
+  color: var(--muted); white-space: nowrap}
+.nps-wall .banner {position: absolute; left: 0; right: 0; top: 0; height: 44u; line-height: 43u;
+  padding: 0 56u; font-weight: 600; text-align: center; white-space: nowrap; overflow: hidden;
+  text-overflow: ellipsis; background: var(--ink); color: var(--background)}
+.nps-wall .banner[hidden] {display: none}
+.nps-wall[data-state="red"] :is(.status, .banner) {background: var(--alarm);
+  color: var(--on-alarm)}
+"""
+
+
+def _units(css: str) -> str:
+    """Write lengths in units of the stage, "28u", as the share of the screen they are."""
+    return re.sub(r"(-?[0-9.]+)u\b", r"calc(\1 * var(--u))", css)
+
+
+def _variables(look: str, colours: Palette) -> str:
+    named = {name: getattr(colours, name) for name in _NAMES}
+    alarm, on_alarm = _ALARM[look]
+    named |= {"alarm": alarm, "on-alarm": on_alarm}
+    body = "; ".join(f"--{name}: {colour}" for name, colour in named.items())
+    return f'html.nps-wall-page[data-look="{look}"] {{{body}}}'
+
+
+WALL_STYLE: Final = "\n".join(
+    [
+        *(_variables(look, colours) for look, colours in LOOKS.items()),
+        _units(_RULES).replace("FONT", FONT),
+    ]
+)
+"""CSS of the wall's page; the web server puts it into its head."""
