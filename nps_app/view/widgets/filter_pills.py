@@ -9,8 +9,9 @@ import streamlit as st
 from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
 from nps_app.view.definitions import PILLS
+from nps_app.view.group_words import NO_VALUE, UNKNOWN
 from nps_app.view.link_filter import own_columns
-from nps_app.view.tables import NO_VALUE, UNKNOWN, column_label, count_text, date_text
+from nps_app.view.tables import column_label, count_text, date_text
 from nps_app.view.widgets.definition import kind_label, score_pill_key, shares_button
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
