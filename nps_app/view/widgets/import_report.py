@@ -68,9 +68,7 @@ def _explanation(reason: str) -> str:
 
 
 def _show_rejected(parsed: ParsedUpload, key: str) -> None:
-    table = parsed.rejected.assign(
-        explanation=parsed.rejected["reason"].map(_explanation)
-    )
+    table = parsed.rejected.assign(explanation=parsed.rejected["reason"].map(_explanation))
     with st.expander(tr("Rejected rows: {n}", n=count_text(len(table)))):
         titles: dict[str, Any] = {name: tr(title) for name, title in _REJECTED_TITLES.items()}
         shown = table[["line", "column", "value", "explanation"]].head(_LISTED)
