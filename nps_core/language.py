@@ -107,7 +107,7 @@ def tr_plural(one: str, many: str, count: float, /, **values: Any) -> str:
     """
     found = _catalogues.get(current_language())
     number = int(abs(count))
-    said = found().ngettext(one, many, number) if found else one if number == 1 else many
+    said = found().ngettext(one, many, number) if found else one if abs(count) == 1 else many
     return said.format(**values) if values else said
 
 
