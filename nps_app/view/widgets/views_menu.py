@@ -24,8 +24,7 @@ def views_menu(page: str) -> None:
     """Draw the menu; `page` is the path of the page it stands on."""
     views = current_store().views()
     here = same_as(views, page, _query())
-    label = tr("View: {name}", name=as_label(here.name, 24)) if here else tr("Views")
-    # A new key closes the menu: a dialog lies below an open one.
+    label = tr("View: {name}", name=as_label(here.name, 16)) if here else tr("Views")
     with st.popover(label, type="tertiary", key=f"views_{st.session_state.get(_TURN, 0)}"):
         for view in views[:_LISTED]:
             _link(view)
@@ -74,6 +73,7 @@ def open_view(asked: str) -> None:
         st.page_link("pages/overview.py", label=tr("To the Overview"))
         return
     st.session_state[TOKENS] = tokens_of(view)
+    _close_menu()
     st.switch_page(PAGE_FILES[view.page], query_params=choices_of(view))
 
 
@@ -99,6 +99,11 @@ def _opens(label: str, what: str, icon: str) -> None:
 
 def _ask(what: str) -> None:
     st.session_state[_ASKED] = what
+    _close_menu()
+
+
+def _close_menu() -> None:
+    # A popover under a new key is closed: a dialog would lie below an open one.
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
