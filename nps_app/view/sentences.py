@@ -149,7 +149,7 @@ def how_to_read(table: pd.DataFrame, every: str, *, window: int | None, lines: b
     small = int((answered < MINIMUM).sum())
     if small:
         words = WITHOUT_POINT["window" if window and lines else every]
-        parts.append(tr_plural(*words, small, n=count_text(small), minimum=MINIMUM))
+        parts.append(tr(words[small > 1], n=count_text(small), minimum=MINIMUM))
     if not table["complete"].all():
         parts.append(tr(RUNNING[every]))
     return (

@@ -220,7 +220,7 @@ def date_text(day: date | pd.Timestamp | None) -> str:
     '2 Aug 2026'
     """
     if day is None or pd.isna(day):
-        return tr("no date")
+        return tr_in("day", "no date")
     return f"{_day(day)} {day.year}"
 
 

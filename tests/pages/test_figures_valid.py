@@ -29,8 +29,8 @@ CHANGES = (
     [
         ("", {}, 5),
         ("pages/trend.py", {}, 1),
-        ("pages/trend.py", {"lines": "Industry", "every": "month", "window_month": "3"}, 1),
-        ("pages/segments.py", {"by": "Industry", "across": "Company size"}, 2),
+        ("pages/trend.py", {"lines": "industry", "every": "month", "window_month": "3"}, 1),
+        ("pages/segments.py", {"by": "industry", "across": "company_size"}, 2),
         ("pages/product_changes.py", {}, 2),
     ],
 )

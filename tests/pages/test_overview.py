@@ -149,7 +149,7 @@ def test_benchmarks_can_be_edited_and_are_kept(workspace) -> None:
     inputs = {field.label: field for field in app.number_input}
     inputs["Typical from"].set_value(40.0)
     inputs["Typical to"].set_value(45.0)
-    next(b for b in app.button if "Save" in b.label).click()
+    next(b for b in app.button if b.label == "Save for everybody").click()
     app.run()
     assert not app.exception
     assert "typical SaaS 40 to 45, outstanding 50" in said(app)

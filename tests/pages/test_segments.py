@@ -131,7 +131,7 @@ def test_no_small_figure_follows_from_all_the_page_can_show(
     ]
     cells = np.eye(truth.size).reshape(*truth.shape, -1)
     known = [cells.sum(axis=(0, 1))]
-    app = page(rows, across="Industry")
+    app = page(rows, across="industry")
     one = app.dataframe[0].value.set_index("Company size")["Responses"].dropna()
     known += [cells[sizes.index(name)].sum(axis=0) for name in one.index]
     pairs = app.dataframe[1].value
@@ -147,7 +147,7 @@ def test_no_small_figure_follows_from_all_the_page_can_show(
             for a, b in zip(shown["Company size"], shown["Industry"], strict=True)
         ]
     ).all()
-    other = page(rows, by="Industry").dataframe[0].value.set_index("Industry")["Responses"].dropna()
+    other = page(rows, by="industry").dataframe[0].value.set_index("Industry")["Responses"].dropna()
     known += [cells[:, industries.index(name)].sum(axis=0) for name in other.index]
     for absent in range(truth.size):
         a, b = divmod(absent, truth.shape[1])
@@ -173,7 +173,7 @@ def test_the_heatmap_draws_what_its_table_shows_and_no_more(page: Callable[..., 
         (a, b, s) for a in ("Enterprise", "Small") for b in ("Retail", "Edu") for s in spread(30)
     ]
     rows += [("Small", "Fintech", s) for s in spread(30)]
-    app = page(rows, across="Industry")
+    app = page(rows, across="industry")
     spec: dict[str, Any] = json.loads(app.get("plotly_chart")[1].proto.spec)
     words = [word for line in spec["data"][0]["text"] for word in line]
     assert "hidden" in words
@@ -185,7 +185,7 @@ def test_the_heatmap_draws_what_its_table_shows_and_no_more(page: Callable[..., 
 
 def test_two_hundred_values_stay_usable(page: Callable[..., AppTest]) -> None:
     rows = [(f"Account {i:03}", "All", s) for i in range(200) for s in spread(6 + i % 5)]
-    app = page(rows, across="Industry")
+    app = page(rows, across="industry")
     assert len(app.dataframe[0].value) == 200
     height = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["height"]
     assert height < 1200
