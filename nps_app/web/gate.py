@@ -24,10 +24,12 @@ TOLD: Final = "nps.told_why"
 _HEALTH: Final = ("/livez", "/readyz")
 _STREAM: Final = "/_stcore/stream"
 _LEAVE: Final = f"/{walls.PAGE}/leave"
-# What a display's browser asks for beside the assets: its page, and two answers without data.
+# What a display's browser asks for beside the assets; none but the page leads to data.
 _OF_A_DISPLAY: Final = (
-    *(f"/{walls.PAGE}", f"/{walls.PAGE}/watch.js"),
-    *("/_stcore/health", "/_stcore/host-config"),
+    f"/{walls.PAGE}",
+    f"/{walls.PAGE}/watch.js",
+    "/_stcore/health",
+    "/_stcore/host-config",
 )
 
 

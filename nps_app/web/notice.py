@@ -57,12 +57,15 @@ def notice(
 
 def link_closed(leave: str | None) -> Response:
     """Say that a wall link opens nothing; `leave` is where the browser can stop being a wall."""
-    return notice(
+    answer = notice(
         403,
         tr("This wall display is switched off"),
         tr("Its link was revoked, or is not complete. Ask whoever looks after it for a new one."),
         button=(tr("Leave the wall display"), leave) if leave else None,
     )
+    # The last pictures, which a display keeps for when its server is away.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 def wall_alone(wall: str, leave: str) -> Response:

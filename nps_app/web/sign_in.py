@@ -1,5 +1,6 @@
 """The sign-in as configured in the secrets, checked once at the start: what is wrong stops it."""
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,17 @@ def _read(auth: Any, access: Any) -> SignIn:
         for key in _NEEDED:
             if not section.get(key):
                 raise _wrong(key if name == "default" else f"{name}.{key}", tr("a value"))
+    _need_the_packages()
     return SignIn(f"{parts.scheme}://{parts.netloc}", tuple(providers), _allowed(access))
+
+
+def _need_the_packages() -> None:
+    try:
+        importlib.import_module("authlib.integrations.starlette_client")
+    except ImportError:
+        raise WrongSetting(
+            tr("The sign-in needs the packages Authlib and HTTPX: pip install authlib httpx2")
+        ) from None
 
 
 def _allowed(access: Any) -> frozenset[str] | None:

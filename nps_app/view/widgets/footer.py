@@ -1,8 +1,10 @@
-"""What stands below every page: the language, and where words are explained."""
+"""What stands below every page: where words are explained, who is signed in, the language."""
 
 import streamlit as st
 
+from nps_app.view.widgets.admission import admission
 from nps_app.view.widgets.language import language_switch
+from nps_app.view.widgets.text import visible
 from nps_core.language import tr
 
 
@@ -11,4 +13,13 @@ def footer() -> None:
     with st.container(key="footer", horizontal=True, vertical_alignment="center"):
         st.page_link("pages/methods.py", label=tr("How it works"))
         st.space("stretch")
+        if admission().kind == "signed_in":
+            _who_is_signed_in()
         language_switch()
+
+
+def _who_is_signed_in() -> None:
+    name = st.user.get("email") or st.user.get("name")
+    if name:
+        st.text(tr("Signed in as {name}", name=visible(name)), width="content")
+    st.button(tr("Sign out"), on_click=st.logout, type="tertiary", icon=":material/logout:")
