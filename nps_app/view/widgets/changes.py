@@ -12,7 +12,7 @@ from nps_app.view import queries
 from nps_app.view.tables import column_label, date_text, value_label
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label, visible
-from nps_core.language import mark, tr
+from nps_core.language import mark, tr, tr_in
 from nps_core.measure import ProductChange
 
 EARLIEST: Final = date(1990, 1, 1)
@@ -54,7 +54,7 @@ def done_notice() -> None:
             st.button(
                 tr("Undo"), key="undo_change", on_click=_undo, args=(done,), icon=":material/undo:"
             )
-        st.button(tr("Dismiss"), key="dismiss_done", on_click=_dismiss, type="tertiary")
+        st.button(tr_in("notice", "Dismiss"), key="dismiss_done", on_click=_dismiss, type="tertiary")
 
 
 def _dismiss() -> None:
