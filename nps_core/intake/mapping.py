@@ -10,7 +10,7 @@ from typing import Any, Final
 from nps_core.columns import CANONICAL
 from nps_core.errors import NpsError
 from nps_core.intake.text import did_you_mean, quote
-from nps_core.language import mark, tr
+from nps_core.language import mark, tr, tr_in
 
 SEGMENT: Final = "segment"
 IGNORE: Final = "ignore"
@@ -19,26 +19,6 @@ ANSWER: Final = "answer"
 
 ROLES: Final = (*CANONICAL, SEGMENT, IGNORE, QUESTION, ANSWER)
 """What a column can be; `question` and `answer` belong to files with one row an answer."""
-
-_ROLE_NAMES: Final = (
-    mark("response_id"),
-    mark("responded_at"),
-    mark("score"),
-    mark("comment"),
-    mark("respondent_id"),
-    mark("account_id"),
-    mark("survey_type"),
-    mark("company_size"),
-    mark("industry"),
-    mark("persona"),
-    mark("updated_at"),
-    mark("mrr"),
-    mark("csat"),
-    mark("ces"),
-    mark("question"),
-    mark("answer"),
-)
-"""The roles a column has alone, for the catalogues: a sentence names them through `tr`."""
 
 DAY_FIRST: Final = "day_first"
 MONTH_FIRST: Final = "month_first"
@@ -129,7 +109,7 @@ class Mapping:
                         "Give it to one of them.",
                         first=quote(taken[role]),
                         second=quote(header),
-                        role=tr(role),
+                        role=_role_name(role),
                     )
                 )
             taken[role] = header
@@ -227,6 +207,29 @@ class Mapping:
             comment_question=given.get("comment_question"),
             answers=_pairs(given.get("answers", ())),
         )
+
+
+def _role_name(role: str) -> str:
+    """A role inside a sentence; a column of its own has each of these."""
+    names = {
+        "response_id": tr_in("role", "response_id"),
+        "responded_at": tr_in("role", "responded_at"),
+        "score": tr_in("role", "score"),
+        "comment": tr_in("role", "comment"),
+        "respondent_id": tr_in("role", "respondent_id"),
+        "account_id": tr_in("role", "account_id"),
+        "survey_type": tr_in("role", "survey_type"),
+        "company_size": tr_in("role", "company_size"),
+        "industry": tr_in("role", "industry"),
+        "persona": tr_in("role", "persona"),
+        "updated_at": tr_in("role", "updated_at"),
+        "mrr": tr_in("role", "mrr"),
+        "csat": tr_in("role", "csat"),
+        "ces": tr_in("role", "ces"),
+        "question": tr_in("role", "question"),
+        "answer": tr_in("role", "answer"),
+    }
+    return names.get(role, role)
 
 
 def _pairs(given: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:

@@ -47,8 +47,6 @@ _DATE_ORDERS: Final = {
     DAY_FIRST: mark("Day first: 31/12/2026"),
     MONTH_FIRST: mark("Month first: 12/31/2026"),
 }
-_ANSWERS: Final = {**_DATE_ORDERS, "0 to 10": mark("0 to 10")}
-"""Answers that are no headers of the file, and so have words."""
 _DAY_FOR_ALL: Final = "response_date"
 _SHOWN_AT_FIRST: Final = 30
 
@@ -131,21 +129,23 @@ def _answer(question: Question, given: str | None, key: str) -> str | None:
         return st.text_input(tr("Your answer"), value=given or "", key=f"answer_{key}") or None
     if len(question.options) == 1:
         (only,) = question.options
-        label = tr("Yes: {answer}", answer=as_label(_answer_label(only)))
+        label = tr("Yes: {answer}", answer=as_label(question.label(only)))
         return only if st.checkbox(label, key=f"answer_{key}") else None
     index = question.options.index(given) if given in question.options else None
     return st.selectbox(
         tr("Your answer"),
         question.options,
         index=index,
-        format_func=lambda option: visible(_answer_label(option)),
+        format_func=lambda option: visible(_answer_label(question, option)),
         placeholder=tr("Choose an option"),
         key=f"answer_{key}",
     )
 
 
-def _answer_label(option: str) -> str:
-    return tr(_ANSWERS[option]) if option in _ANSWERS else option
+def _answer_label(question: Question, option: str) -> str:
+    if question.key == "date_order":
+        return tr(_DATE_ORDERS[option])
+    return question.label(option)
 
 
 def _roles(upload: Upload, used: Mapping) -> tuple[tuple[str, str], ...]:
