@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from nps_app.view.widgets.streamlit_words import translate_streamlits_words
 from nps_core import language
 from nps_core.language import tr
 
@@ -16,7 +17,8 @@ _SPOKEN: Final = "spoken_language"
 def settle_language() -> None:
     """Speak the language the address names, else the first of the browser's that is known."""
     # Hidden by style.py; bound, so that it survives a change of page (see filters.py).
-    with st.container(key="link_language", height=1, border=False):
+    hidden = st.container(key="link_language", height=1, border=False)
+    with hidden:
         if _PICKED in st.session_state:
             st.session_state[PARAMETER] = st.session_state[_PICKED]
         asked = st.multiselect(
@@ -27,6 +29,8 @@ def settle_language() -> None:
     spoken = named[0] if named else _of_the_browser()
     st.session_state[_SPOKEN] = spoken
     language.speak(spoken)
+    with hidden:
+        translate_streamlits_words()
 
 
 def language_switch() -> None:

@@ -1,0 +1,166 @@
+"""Streamlit's own words, which it has in English alone, in the language that is spoken.
+
+A script in the page looks, after each change of it, at the few places where Streamlit writes
+words nobody passes to it, and replaces those listed here. Should a release write another word
+or in another place, that word stays English; nothing else depends on it.
+"""
+
+import functools
+import json
+from typing import Final
+
+import streamlit as st
+
+from nps_core.language import LANGUAGES, current_language, mark, speaking, tr
+
+_TEXTS: Final = {
+    '[data-testid="stFileUploaderDropzone"]': (
+        mark("Upload"),
+        mark("{n}MB per file"),
+        mark("{n}MB per file • {types}"),
+        mark("Drag and drop files here"),
+        mark("Drag and drop a file here"),
+    ),
+    '[role="listbox"][data-empty]': (
+        mark("No results"),
+        mark("You can only select up to {n} options. Remove an option first."),
+    ),
+    '[data-testid="InputInstructions"]': (
+        mark("Press Enter to apply"),
+        mark("Press Ctrl+Enter to apply"),
+        mark("Press ⌘+Enter to apply"),
+    ),
+    '[data-testid^="stDateInputQuickSelect"]': (
+        mark("Date range"),
+        mark("Select..."),
+        mark("Past Week"),
+        mark("Past Month"),
+        mark("Past 3 Months"),
+        mark("Past 6 Months"),
+        mark("Past Year"),
+        mark("Past 2 Years"),
+    ),
+    '[data-testid^="stDataFrameColumn"]': (
+        mark("Sort ascending"),
+        mark("Sort descending"),
+        mark("Autosize"),
+        mark("Pin column"),
+        mark("Unpin column"),
+        mark("Hide column"),
+        mark("Format"),
+    ),
+    '[data-testid="stTooltipContent"]': (
+        mark("Search"),
+        mark("Fullscreen"),
+        mark("Close fullscreen"),
+        mark("Show/hide columns"),
+        mark("Copy to clipboard"),
+    ),
+}
+"""Where to look, and the texts that may stand there."""
+
+_NAMES: Final = {
+    '[data-testid="stFileUploader"]': (mark("file upload"), mark("Upload")),
+    '[data-testid="stSelectbox"]': (mark("Open"), mark("Clear value")),
+    '[data-testid="stMultiSelect"]': (
+        mark("Open"),
+        mark("Clear all"),
+        mark("Remove {value}"),
+        mark("Selected values"),
+    ),
+    '[data-testid="stNumberInput"]': (mark("Increment"), mark("Decrement")),
+    '[data-testid^="stDateInput"]': (
+        mark("Choose date"),
+        mark("Choose date range"),
+        mark("Clear date"),
+        mark("Clear dates"),
+        mark("Quick select a date range"),
+    ),
+    '[data-testid="stElementToolbar"]': (
+        mark("Search"),
+        mark("Fullscreen"),
+        mark("Close fullscreen"),
+        mark("Show/hide columns"),
+    ),
+    '[data-testid="stCode"]': (mark("Copy to clipboard"),),
+    '[role="dialog"]': (mark("Close"),),
+}
+"""Where to look, and the names, read out by a screen reader, of what may stand there."""
+
+_SCRIPT: Final = """
+const {language, texts, names} = WORDS;
+document.documentElement.lang = language;
+const escaped = (text) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&");
+const rules = (pairs) => pairs.map(([before, after]) => {
+  const places = [...before.matchAll(/{(\\w+)}/g)].map((found) => found[1]);
+  const pattern = before.split(/{\\w+}/).map(escaped).join("(.+?)");
+  return [new RegExp("^" + pattern + "$"), (...found) =>
+    after.replace(/{(\\w+)}/g, (_, name) => found[1 + places.indexOf(name)])];
+});
+const said = (text, list) => {
+  const rule = list.find(([pattern]) => pattern.test(text));
+  return rule ? text.replace(...rule) : text;
+};
+const textRules = Object.entries(texts).map(([place, pairs]) => [place, rules(pairs)]);
+const nameRules = Object.entries(names).map(([place, pairs]) => [place, rules(pairs)]);
+const speak = () => {
+  for (const [place, list] of textRules) for (const root of document.querySelectorAll(place)) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode, after = said(node.nodeValue, list);
+      if (after !== node.nodeValue) node.nodeValue = after;
+    }
+  }
+  for (const [place, list] of nameRules) for (const root of document.querySelectorAll(place)) {
+    for (const node of [root, ...root.querySelectorAll("[aria-label], [title]")]) {
+      for (const kind of ["aria-label", "title"]) {
+        const before = node.getAttribute(kind), after = before && said(before, list);
+        if (after !== before) node.setAttribute(kind, after);
+      }
+    }
+  }
+};
+window.npsWords?.disconnect();
+speak();
+// In English, words replaced before are put back once; new ones come in English.
+if (language !== "en") {
+  let asked = 0;
+  window.npsWords = new MutationObserver(() => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(speak);
+  });
+  window.npsWords.observe(document.body, {
+    childList: true, subtree: true, characterData: true,
+    attributes: true, attributeFilter: ["aria-label", "title"],
+  });
+}
+"""
+
+
+def translate_streamlits_words() -> None:
+    """Name the page's language to the browser, and say Streamlit's own words in it.
+
+    Draws what has no height and no picture: call it where style.py hides it.
+    """
+    st.html(_script(current_language()), unsafe_allow_javascript=True)
+
+
+@functools.cache
+def _script(spoken: str) -> str:
+    with speaking(spoken):
+        words = {"language": spoken, "texts": _pairs(_TEXTS), "names": _pairs(_NAMES)}
+    script = _SCRIPT.replace("WORDS", json.dumps(words).replace("<", "\\u003c"), 1)
+    return f"<script>{{{script}}}</script>"
+
+
+def _pairs(words: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[str, str]]]:
+    """Each place with its words as they may stand there, and as they are to be said."""
+    spoken = current_language()
+    pairs: dict[str, list[tuple[str, str]]] = {place: [] for place in words}
+    for other in LANGUAGES:
+        if other != spoken:
+            for place, listed in words.items():
+                with speaking(other):
+                    before = [tr(word) for word in listed]
+                pairs[place] += zip(before, map(tr, listed), strict=True)
+    return pairs
