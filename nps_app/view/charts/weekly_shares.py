@@ -1,20 +1,21 @@
 """Promoters, passives and detractors of two spans, one bar each."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
-from nps_app.view.charts.lettering import pixels
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain
 from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, share_text
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
 from nps_core.language import mark, tr
 
 HEIGHT: Final = 176
-_TOP: Final = 24
-_RIGHT: Final = 64
+_BOTTOM: Final = 20
+_RIGHT: Final = 56
+_BAR: Final = 0.5
 _NARROW: Final = 0.08
 """A share of the bar below which its words do not fit into it."""
 
@@ -23,6 +24,10 @@ _NAMES: Final = {
     PASSIVES: mark("passives"),
     DETRACTORS: mark("detractors"),
 }
+
+
+_PLACES: Final = {PROMOTERS: 0, PASSIVES: 0.5, DETRACTORS: 1}
+_ANCHORS: Final = {PROMOTERS: "left", PASSIVES: "center", DETRACTORS: "right"}
 
 
 def weekly_shares(sides: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -37,7 +42,6 @@ def weekly_shares(sides: pd.DataFrame, theme: Theme) -> go.Figure:
         PASSIVES: (colours.band, colours.ink, colours.muted),
         DETRACTORS: (colours.orange, colours.background, colours.orange),
     }
-    reached = 0.0
     for name, (fill, ink, tone) in tones.items():
         shares = answered[name] / answered[RESPONSES]
         canvas.add(
@@ -45,7 +49,7 @@ def weekly_shares(sides: pd.DataFrame, theme: Theme) -> go.Figure:
             x=shares,
             y=list(range(0, -len(answered), -1)),
             orientation="h",
-            width=0.62,
+            width=_BAR,
             marker={"color": fill, "line": {"width": 2, "color": colours.background}},
             text=[
                 share_text(n, whole) if n >= _NARROW * whole else ""
@@ -63,41 +67,41 @@ def weekly_shares(sides: pd.DataFrame, theme: Theme) -> go.Figure:
             ],
             hoverinfo="text",
         )
-        middle = reached + float(shares.iloc[0]) / 2
         canvas.label(
             tr(_NAMES[name]),
-            x={PROMOTERS: 0, PASSIVES: middle, DETRACTORS: 1}[name],
-            xanchor={PROMOTERS: "left", PASSIVES: "center", DETRACTORS: "right"}[name],
-            y=1,
+            x=_PLACES[name],
+            xref="paper",
+            xanchor=_ANCHORS[name],
+            y=0,
             yref="paper",
-            yanchor="bottom",
+            yanchor="top",
             font={"size": SMALL, "color": tone},
         )
-        reached += float(shares.iloc[0])
     for place, row in enumerate(answered.to_dict("records")):
         _beside(canvas, -place, row, theme)
     canvas.layout(
         barmode="stack",
-        margin={"l": _left(answered["side"]), "r": _RIGHT, "t": _TOP, "b": 4},
+        margin={"l": 0, "r": _RIGHT, "t": 0, "b": _BOTTOM},
         xaxis={"visible": False, "range": [0, 1]},
-        yaxis={"visible": False, "range": [-len(answered) + 0.5, 0.5]},
+        yaxis={"visible": False, "range": [-len(answered) + 0.7, 0.6]},
     )
     return canvas.figure()
 
 
-def _left(names: pd.Series) -> int:
-    return int(max(pixels(str(name), LABEL) for name in names) * 0.95) + 12
-
-
-def _beside(canvas: Canvas, y: int, row: dict[str, object], theme: Theme) -> None:
-    """The bar's name left of it, its score and responses right."""
+def _beside(canvas: Canvas, y: int, row: Mapping[Any, Any], theme: Theme) -> None:
+    """The bar's name above it, its score and responses right: narrow screens have no more room."""
     colours = palette(theme)
     canvas.label(
-        plain(row["side"]), x=0, xanchor="right", xshift=-8, y=y, font={"color": colours.ink}
+        plain(row["side"]),
+        x=0,
+        xanchor="left",
+        y=y + _BAR / 2,
+        yanchor="bottom",
+        font={"color": colours.ink},
     )
-    n = tr("n {n}", n=count_text(float(str(row[RESPONSES]))))
+    n = tr("n {n}", n=count_text(row[RESPONSES]))
     canvas.label(
-        f"<b>{nps_text(float(str(row[NPS])))}</b><br>"
+        f"<b>{nps_text(row[NPS])}</b><br>"
         f'<span style="font-size:{SMALL}px;color:{colours.muted}">{n}</span>',
         x=1,
         xanchor="left",

@@ -20,7 +20,7 @@ from nps_core.language import tr
 
 HEIGHT: Final = 300
 _DAYS: Final = {"week": 7, "month": 30}
-_RIGHT: Final = 64
+_RIGHT: Final = 84
 _TICKS: Final = [
     {"dtickrange": [None, "M1"], "value": "%-d %b"},
     {"dtickrange": ["M1", None], "value": "%b %Y"},
@@ -71,7 +71,7 @@ def weekly_trend(
             fillcolor=colours.band,
             line={"width": 0},
         )
-    _mark(canvas, at, now, theme, every)
+    _mark(canvas, at, now, usual, theme, every)
     low, high = _range(shown, pooled, now, usual)
     step = pd.Timedelta(days=_DAYS[every])
     canvas.layout(
@@ -95,7 +95,14 @@ def _pooled(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
     return view.assign(**{name: view[name].where(enough) for name in (NPS, LOW, HIGH)})
 
 
-def _mark(canvas: Canvas, at: Any, now: pd.Series, theme: Theme, every: str) -> None:
+def _mark(
+    canvas: Canvas,
+    at: Any,
+    now: pd.Series,
+    usual: tuple[float, float],
+    theme: Theme,
+    every: str,
+) -> None:
     """The period meant: its dot on its interval, its score beside it."""
     if pd.isna(now[NPS]):
         return
@@ -118,6 +125,8 @@ def _mark(canvas: Canvas, at: Any, now: pd.Series, theme: Theme, every: str) -> 
         hoverinfo="text",
     )
     what = tr("this week") if every == "week" else tr("this month")
+    if not pd.isna(usual[0]):
+        what += "<br>" + tr("usual {interval}", interval=interval_text(*usual))
     canvas.label(
         f"<b>{nps_text(now[NPS])}</b><br>"
         f'<span style="font-size:{SMALL}px;color:{colours.muted}">{what}</span>',

@@ -45,10 +45,9 @@ def _moved_groups(version: int, before: Filter, after: Filter, minimum: int) -> 
     if any(side.empty for side in sides):
         return Moved(pd.DataFrame(), 0, 0)
     shown = _shown(sides[0], minimum) & _shown(sides[1], minimum)
-    table = pd.concat(
-        [explain(*sides, _BY), compare_groups(*sides, _BY, q=FALSE_FINDS).drop(columns=_BY)],
-        axis=1,
-    )
+    first, second = sides
+    own = compare_groups(first, second, _BY, q=FALSE_FINDS).drop(columns=_BY)
+    table = pd.concat([explain(first, second, _BY), own], axis=1)
     compared = int(table["p"].notna().sum())
     groups = list(zip(table["segment"], map(_plain, table["value"]), strict=True))
     kept = table[[group in shown for group in groups]]

@@ -113,5 +113,5 @@ def _table(title: str, kind: Called) -> Table | None:
     return Table(title, tuple(kept), tuple(zip(*kept.values(), strict=True)), more)
 
 
-def _text(value: object, longest: int) -> str:
-    return "" if pd.isna(value) else visible(value, longest)  # type: ignore[arg-type]
+def _text(value: Any, longest: int) -> str:
+    return "" if pd.isna(value) else visible(value, longest)

@@ -26,12 +26,12 @@ from nps_app.view.weekly.moved_groups import Moved, moved_groups
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.language import mark, tr, tr_plural
+from nps_core.measure.compare import TOO_FEW
 
 _DRAWN: Final = 8
 _NAMED: Final = 3
 _MOVED: Final = 5
 _CLEAR: Final = ("up", "down")
-_AGAINST_REST: Final = {"up": mark("above the rest"), "down": mark("below the rest")}
 
 
 def segments(look: Look) -> Section:
@@ -47,7 +47,8 @@ def segments(look: Look) -> Section:
         tuple(sentences),
         tables=(_moved_table(look, moved),) if moved.compared and len(moved.table) else (),
     )
-    return section if differ.table.empty else _with_chart(section, look, differ)
+    compared = not differ.table.empty and (differ.table["verdict"] != TOO_FEW).any()
+    return _with_chart(section, look, differ) if compared else section
 
 
 def differences(look: Look) -> Differences:
@@ -55,10 +56,9 @@ def differences(look: Look) -> Differences:
     found = queries_overview.biggest_differences(look.now, minimum_responses(), show=10_000)
     if found.table.empty:
         return found
-    table = found.table.assign(
-        quiet=~found.table["verdict"].isin(_CLEAR), size=-found.table["difference"].abs()
-    ).sort_values(["quiet", "size"], kind="stable")
-    return replace(found, table=table.drop(columns=["quiet", "size"]).reset_index(drop=True))
+    order = found.table.assign(quiet=~found.table["verdict"].isin(_CLEAR))
+    table = order.sort_values(["quiet", "p"], kind="stable").drop(columns="quiet")
+    return replace(found, table=table.reset_index(drop=True))
 
 
 def moved_before(look: Look) -> Moved:
@@ -87,33 +87,40 @@ def _differ_words(look: Look, differ: Differences) -> list[str]:
                 **values,
             )
         ]
-    named = [_differs(row) for _, row in clear.head(_NAMED).iterrows()]
-    said = [
+    left = len(clear) - _NAMED
+    more = [tr_plural("{n} more differs.", "{n} more differ.", left, n=left)] if left > 0 else []
+    return [
         tr_plural(
-            "Of {n} groups compared with the rest, {clear} differs beyond chance: {named}.",
-            "Of {n} groups compared with the rest, {clear} differ beyond chance: {named}.",
+            "Of {n} groups compared with the rest, {clear} differs beyond chance.",
+            "Of {n} groups compared with the rest, {clear} differ beyond chance.",
             len(clear),
             clear=count_text(len(clear)),
-            named=_some(named, len(clear)),
             **values,
-        )
+        ),
+        *(_differs(row) for _, row in clear.head(_NAMED).iterrows()),
+        *more,
     ]
-    return said
 
 
 def _differs(row: pd.Series) -> str:
-    ends = own_change_text(row["difference"], row["difference_low"], row["difference_high"])
     sentence = {
-        "up": mark("{group} above the rest, {difference}, NPS {nps} on {responses}"),
-        "down": mark("{group} below the rest, {difference}, NPS {nps} on {responses}"),
+        "up": mark("{group}: NPS {nps} on {responses}, above the rest by {difference}."),
+        "down": mark("{group}: NPS {nps} on {responses}, below the rest by {difference}."),
     }[row["verdict"]]
     return tr(
         sentence,
         group=group_words(row),
-        difference=ends,
+        difference=_size(row),
         nps=nps_text(row[c.NPS]),
         responses=responses_text(row[c.RESPONSES]),
     )
+
+
+def _size(row: pd.Series) -> str:
+    """How far a group lies above or below the rest, without the sign that the word says."""
+    size, ends = row["difference"], (row["difference_low"], row["difference_high"])
+    low, high = ends if size > 0 else (-ends[1], -ends[0])
+    return f"{nps_text(abs(size))} ({interval_text(low, high)})"
 
 
 def _some(named: list[str], total: int) -> str:
@@ -173,12 +180,13 @@ def _moved_table(look: Look, moved: Moved) -> Table:
         mark("Strongest moves since the week before"),
         mark("Strongest moves since the month before"),
     )
-    header = (tr("Group"), tr("NPS"), tr("Difference"), tr("Verdict"), tr("Responses"))
+    header = (tr("Group"), tr("NPS"), tr("Difference"), tr("Verdict, corrected"), tr("Responses"))
     return Table(title, header, tuple(rows))
 
 
 def _with_chart(section: Section, look: Look, differ: Differences) -> Section:
-    drawn = differ.table.head(_DRAWN).sort_values(c.NPS, ascending=False)
+    enough = differ.table[differ.table["verdict"] != TOO_FEW]
+    drawn = enough.head(_DRAWN).sort_values(c.NPS, ascending=False)
     named = drawn.assign(
         group=drawn["value"].map(value_label),
         named=drawn["segment"].map(column_label).str.lower(),

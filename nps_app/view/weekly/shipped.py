@@ -1,4 +1,4 @@
-"""What shipped within or shortly before the period, each with its verdict as its own page has it."""
+"""What shipped in the period or shortly before, each with the verdict its own page has."""
 
 from datetime import timedelta
 from typing import Final
@@ -61,7 +61,7 @@ def shipped(look: Look) -> Section:
 
 
 def recent(look: Look) -> list[ProductChange]:
-    """The changes whose window may reach into the period and that the filter leaves, latest first."""
+    """The changes whose window reaches into the period, as the filter leaves them; latest first."""
     first = look.period.first - timedelta(days=WINDOW)
     return [
         change

@@ -137,8 +137,8 @@ def _usual_words(look: Look, n: int, usual: Usual | None, numbers: list[Number])
                 n=_ENOUGH,
             )
         ]
-    values = {
-        "n": usual.periods,
+    values: dict[str, str] = {
+        "n": count_text(usual.periods),
         "mean": number_text(usual.mean),
         "fewest": count_text(usual.fewest),
         "most": count_text(usual.most),

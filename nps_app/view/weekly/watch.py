@@ -187,8 +187,8 @@ def _mix(look: Look) -> Iterator[str]:
         totals = look.responses(span(look.period)), look.responses(before)
         yield look.said(
             mark(
-                "Who answers has changed: {value} ({column}) gave {now} of the week's {n} responses "
-                "and {earlier} of the {m} in the {steps} weeks before."
+                "Who answers has changed: {value} ({column}) gave {now} of the week's {n} "
+                "responses and {earlier} of the {m} in the {steps} weeks before."
             ),
             mark(
                 "Who answers has changed: {value} ({column}) gave {now} of the month's {n} "

@@ -15,8 +15,9 @@ STYLE: Final = """
 .weekly p.quiet, .weekly .beside {font-size: .875rem; opacity: .78}
 .weekly .period {font-size: 1.75rem; font-weight: 700; line-height: 1.15; margin: 0 0 .25rem;
   max-width: none}
+.st-key-weekly_choices button {min-height: 2.5rem}
 .weekly ul.numbers {list-style: none; display: grid; gap: .75rem 1.5rem; margin: 0 0 1rem;
-  padding: 0; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr))}
+  padding: 0; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr))}
 .weekly ul.numbers li {margin: 0; border-top: 2px solid rgba(128, 136, 148, .45);
   padding-top: .375rem; display: flex; flex-direction: column}
 .weekly ul.numbers li:first-child {border-top-color: currentColor}
@@ -32,6 +33,20 @@ STYLE: Final = """
 .weekly td {overflow-wrap: normal}
 .weekly td:last-child {overflow-wrap: anywhere; padding-right: 0}
 .weekly .print {display: none; white-space: pre-wrap}
+@media (max-width: 640px) {
+  .weekly table, .weekly tbody, .weekly tr, .weekly td {display: block; width: 100%}
+  .weekly thead {position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%)}
+  .weekly tr {display: grid; grid-template-columns: repeat(2, 1fr); gap: .125rem .75rem;
+    padding: .5rem 0; border-bottom: 1px solid rgba(128, 136, 148, .3)}
+  .weekly td, .weekly td:last-child {padding: 0; border: 0; overflow-wrap: anywhere}
+  .weekly td:empty {display: none}
+  .weekly td:last-child {grid-column: 1 / -1}
+  .weekly td::before {content: attr(data-label) "  "; white-space: pre; font-size: .75rem;
+    opacity: .78}
+  :is(.st-key-weekly_previous, .st-key-weekly_next) button p {position: absolute; width: 1px;
+    height: 1px; overflow: hidden; clip-path: inset(50%)}
+}
 """
 PRINT: Final = """
 @media print {
@@ -76,13 +91,20 @@ def numbers(items: Sequence[Number]) -> str:
 def table(shown: Table) -> str:
     """A table under its heading, with what it leaves out."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in shown.header)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in shown.rows
-    )
+    labels = [escape(cell) for cell in shown.header]
+    rows = "".join(f"<tr>{_cells(row, labels)}</tr>" for row in shown.rows)
     title = f"<h3>{escape(shown.title)}</h3>" if shown.title else ""
     more = f'<p class="quiet">{escape(shown.more)}</p>' if shown.more else ""
     grid = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return _block(f'{title}<div class="scroll">{grid}</div>{more}')
+
+
+def _cells(row: Sequence[str], labels: Sequence[str]) -> str:
+    """The cells of a row, each with its column's name: narrow screens have no header."""
+    return "".join(
+        f'<td data-label="{label}">{escape(cell)}</td>'
+        for label, cell in zip(labels, row, strict=True)
+    )
 
 
 def typed_on_paper(texts: Sequence[Typed]) -> str:

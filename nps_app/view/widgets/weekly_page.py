@@ -24,26 +24,28 @@ def weekly_page(report: Report) -> None:
 
 
 def _section(section: Section, period: str) -> None:
-    if section.key == "where" and section.numbers:
-        st.html(html.numbers(section.numbers))
     if section.chart is None:
-        st.html(html.told(section.heading, _sentences(section)))
+        _told(section)
     else:
         left, right = st.columns(_SPLIT, gap="large")
         with left:
-            st.html(html.told(section.heading, _sentences(section)))
-            if section.key != "where" and section.numbers:
-                st.html(html.numbers(section.numbers))
-            if section.key == "volume":
-                plan_choice()
+            _told(section)
         with right:
             _chart(section)
-    for table in section.tables:
-        st.html(html.table(table))
-    _links(section)
     if section.key == "notes":
         st.html(html.typed_on_paper(section.typed))
         weekly_notes(period)
+
+
+def _told(section: Section) -> None:
+    st.html(html.told(section.heading, _sentences(section)))
+    if section.numbers:
+        st.html(html.numbers(section.numbers))
+    if section.key == "volume":
+        plan_choice()
+    for table in section.tables:
+        st.html(html.table(table))
+    _links(section)
 
 
 def _sentences(section: Section) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def period_choice(chosen: Filter) -> Period | None:
             args=(period, chosen),
         )
         _step(period.back(), "previous", disabled=period <= oldest)
+        _step(period.back(-1), "next", disabled=period >= newest)
         st.selectbox(
             tr(_LABELS[every]),
             options,
@@ -56,7 +57,6 @@ def period_choice(chosen: Filter) -> Period | None:
             on_change=_pick,
             width=360,
         )
-        _step(period.back(-1), "next", disabled=period >= newest)
     if asked and not inside:
         st.caption(
             tr(
