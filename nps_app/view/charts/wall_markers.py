@@ -6,14 +6,17 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from nps_app.view.charts.lettering import fitted, pixels
+from nps_app.view.tables import arrow
+from nps_core.language import tr
 
 ROWS: Final = 3
 TITLE: Final = 30
 WORDS: Final = 28
-_LONGEST: Final = 340.0
+_LONGEST: Final = 560.0
 _APART: Final = 24.0
+_CLEAR: Final = 8.0
 _BESIDE: Final = 10.0
-"""Units between a marker's line and its label."""
+"""Units of air behind a label."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,11 @@ def _together(first: Label, second: Label, merge: str) -> Label:
     number = first.merged + second.merged
     same = first.verdict == second.verdict
     return Label(
-        second.at, merge.format(n=number), "", first.verdict if same else "", merged=number
+        second.at,
+        merge.format(n=number),
+        f"{arrow(first.verdict)} {tr(first.verdict)}" if same else "",
+        first.verdict if same else "",
+        merged=number,
     )
 
 
@@ -85,8 +92,8 @@ def _raised(boxed: Sequence[Label], rows: Sequence[int]) -> int | None:
         one, other = boxed[earlier], boxed[later]
         if one.left > other.right + _APART or other.left > one.right + _APART:
             continue
-        crossed = one.left - _APART < other.at < one.right + _APART
-        crossing = other.left - _APART < one.at < other.right + _APART
+        crossed = one.left - _CLEAR < other.at < one.right + _CLEAR
+        crossing = other.left - _CLEAR < one.at < other.right + _CLEAR
         if crossed and rows[earlier] <= rows[later]:
             return earlier
         if crossing and rows[later] <= rows[earlier]:

@@ -16,9 +16,9 @@ from nps_core.columns import HIGH, LOW, NPS, PERIOD, RESPONSES
 from nps_core.language import tr
 
 WIDTH: Final = 1220
-HEIGHT: Final = 565
+HEIGHT: Final = 543
 _LEFT: Final = 66
-_RIGHT: Final = 34
+_RIGHT: Final = 84
 _BOTTOM: Final = 48
 _ROW: Final = 72
 _TEXT: Final = 28
@@ -183,12 +183,15 @@ def _path(run: pd.DataFrame, column: str, plot: _Plot) -> list[str]:
 
 
 def _last(points: pd.DataFrame, plot: _Plot) -> str:
-    """The figure of the last whole period, above its point."""
+    """The figure of the last whole period, beside its point or above it."""
     whole = points[points[NPS].notna() & points["complete"]]
     if whole.empty:
         return ""
     row = whole.iloc[-1]
+    y = plot.y(row[NPS])
+    last = row.name == points.index[-1]
+    x, y = (row["x"] + 18, y + 15) if last else (row["x"], max(y - 24, 34))
     return (
-        f'<text class="figure" x="{row["x"]}" y="{max(plot.y(row[NPS]) - 24, 34)}" '
-        f'text-anchor="middle">{nps_text(row[NPS])}</text>'
+        f'<text class="figure" x="{x}" y="{y}" text-anchor="{"start" if last else "middle"}">'
+        f"{nps_text(row[NPS])}</text>"
     )

@@ -17,7 +17,7 @@ from nps_app.view.wall.picture import WallPicture
 from nps_app.view.wall.week import Week
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
-from nps_core.language import current_language, tr
+from nps_core.language import current_language, mark, tr
 from nps_core.measure import Filter
 
 _MARK: Final = (
@@ -27,7 +27,11 @@ _MARK: Final = (
     '<rect class="promoters" x="18" y="0" width="6" height="24" rx="1.5"/></svg>'
 )
 _BAR: Final = 440
-_SHOWN: Final = ((c.PROMOTERS, "Promoters"), (c.PASSIVES, "Passives"), (c.DETRACTORS, "Detractors"))
+_SHOWN: Final = (
+    (c.PROMOTERS, mark("Promoters")),
+    (c.PASSIVES, mark("Passives")),
+    (c.DETRACTORS, mark("Detractors")),
+)
 _TONES: Final = {"up": "up", "down": "down"}
 
 
@@ -127,16 +131,15 @@ def _shares(row: pd.Series) -> str:
 def _change(row: pd.Series | None) -> str:
     if row is None:
         body = f'<p class="note">{escape(tr("None within the data’s dates yet."))}</p>'
-        title = tr("Latest product change")
+        title = tr("Latest change")
     else:
         said, ends = words.parted(row["verdict"], row["difference"], row["low"], row["high"])
         title = words.change_heading(row)
         body = (
             f'<p class="name">{escape(visible(row["title"], 60))}</p>'
-            f'<p class="large">{words.change_scores(row)} '
-            f'<span class="verdict {_TONES.get(row["verdict"], "quiet")}">{escape(said)} '
-            f"<small>{escape(ends)}</small></span></p>"
-            f'<p class="note">{escape(words.change_note())}</p>'
+            f'<p class="large">{words.change_scores(row)}<small>{escape(ends)}</small></p>'
+            f'<p class="verdict {_TONES.get(row["verdict"], "quiet")}">{escape(said)}</p>'
+            f'<p class="note">{escape(words.change_note(row))}</p>'
         )
     return f'<section class="change"><h2>{escape(title)}</h2>{body}</section>'
 
@@ -154,10 +157,12 @@ def _groups(groups: Groups | None) -> str:
         f"<small>{escape(words.group_label(row))}</small></li>"
         for _, row in groups.table.iterrows()
     )
-    note = words.groups_note(groups.more, groups.hidden)
-    beside = f" <small>{escape(note)}</small>" if note else ""
     title = escape(visible(column_label(groups.column), 30))
-    return f'<section class="groups"><h2>{title}{beside}</h2><ul>{rows}</ul></section>'
+    note = escape(words.groups_note(groups.more, groups.hidden))
+    return (
+        f'<section class="groups"><h2>{title}</h2><ul>{rows}</ul><p class="note">{note}</p>'
+        "</section>"
+    )
 
 
 def _week(week: Week | None) -> str:

@@ -37,6 +37,9 @@ html.nps-wall-page #root {opacity: 0}
   font-variant-numeric: tabular-nums}
 .nps-wall * {box-sizing: border-box; margin: 0; padding: 0; font-family: inherit;
   letter-spacing: normal}
+/* Streamlit gives lists and paragraphs sizes of their own. */
+.nps-wall :is(p, li, ul, span, strong, div) {font-size: inherit; line-height: inherit;
+  color: inherit}
 .nps-wall .stage {position: relative; width: 1920u; height: 1080u; overflow: hidden}
 .nps-wall .frame {position: absolute; inset: 0; animation: nps-wall-in .5s ease-out}
 .nps-wall .frame[hidden] {display: none}
@@ -44,10 +47,10 @@ html.nps-wall-page #root {opacity: 0}
 @media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
 
 .nps-wall .picture {position: absolute; inset: 0; display: grid; padding: 52u 56u 28u;
-  grid-template: 56u 606u 1fr 40u / 450u 1fr 1fr 1fr; column-gap: 46u; row-gap: 16u}
+  grid-template: 56u 584u 1fr 40u / 450u 1.16fr 1fr .98fr; column-gap: 46u; row-gap: 16u}
 .nps-wall header {grid-area: 1 / 1 / 2 / -1; display: flex; align-items: center; gap: 22u;
   padding-right: 620u; white-space: nowrap; min-width: 0}
-.nps-wall .mark {width: 40u; height: 40u; flex: none}
+.nps-wall .mark {width: 42u; height: 42u; flex: none}
 .nps-wall h1 {font-size: 36u; font-weight: 700; line-height: 1.2; color: var(--ink); flex: none;
   max-width: 700u; overflow: hidden; text-overflow: ellipsis}
 .nps-wall .filter {color: var(--muted); font-size: 28u; overflow: hidden;
@@ -65,7 +68,9 @@ html.nps-wall-page #root {opacity: 0}
 .nps-wall .made {font-size: 30u; color: var(--muted); white-space: normal}
 .nps-wall .score .verdict {font-size: 48u; line-height: 1.15; font-weight: 700; margin-top: auto;
   white-space: normal; text-wrap: balance}
-.nps-wall .score .sides {font-size: 28u; color: var(--muted); margin: 6u 0 24u;
+.nps-wall .score .quiet {font-size: 38u}
+.nps-wall .score .quiet small {display: block}
+.nps-wall .score .sides {font-size: 28u; color: var(--muted); margin: 6u 0 16u;
   white-space: normal}
 .nps-wall .verdict small {font-weight: 400; color: var(--muted); white-space: nowrap}
 .nps-wall .score .verdict small {font-size: 36u}
@@ -73,7 +78,7 @@ html.nps-wall-page #root {opacity: 0}
 .nps-wall .trend {grid-area: 2 / 2 / 3 / -1}
 .nps-wall .trend h2 {margin-left: 66u}
 .nps-wall .trend p {margin: 40u 66u; color: var(--muted)}
-.nps-wall .chart {display: block; width: 100%; height: 565u; overflow: visible}
+.nps-wall .chart {display: block; width: 100%; height: 543u; overflow: visible}
 .nps-wall .chart text {font-size: 28px; fill: var(--muted)}
 .nps-wall .chart .grid {stroke: var(--grid); stroke-width: 1.5}
 .nps-wall .chart .marker {stroke: var(--muted); stroke-width: 2; stroke-dasharray: 3 6}
@@ -105,14 +110,15 @@ html.nps-wall-page #root {opacity: 0}
 .nps-wall .name {font-size: 36u; font-weight: 700; line-height: 1.15; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; margin-top: 6u}
 .nps-wall .large {font-size: 48u; font-weight: 700; line-height: 1.2; margin-top: 6u}
-.nps-wall .large .verdict {font-size: 32u}
+.nps-wall .large small {font-weight: 400; color: var(--muted); margin-left: 8u;
+  white-space: nowrap}
 .nps-wall .change .large {font-size: 44u}
-.nps-wall .place {font-size: 32u; font-weight: 600}
+.nps-wall :is(.place, .change .verdict) {font-size: 32u; font-weight: 700; line-height: 1.2}
 .nps-wall .note {color: var(--muted); font-size: 28u; line-height: 1.2; margin-top: 4u}
-.nps-wall .groups ul {list-style: none; display: grid; gap: 0 18u; margin-top: 8u;
+.nps-wall .groups ul {list-style: none; display: grid; gap: 0 22u; margin-top: 8u;
   grid-template-columns: minmax(0, 1fr) auto auto}
 .nps-wall .groups li {display: grid; grid-column: 1 / -1; grid-template-columns: subgrid;
-  align-items: baseline; line-height: 1.28}
+  align-items: baseline; line-height: 36u}
 .nps-wall .groups li span {color: var(--ink); overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap}
 .nps-wall .groups li strong {text-align: right; color: var(--ink); font-weight: 700}
@@ -122,7 +128,7 @@ html.nps-wall-page #root {opacity: 0}
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding-right: 220u}
 .nps-wall .calm {grid-area: 2 / 1 / 4 / -1; align-self: center; justify-self: center;
   max-width: 1300u; font-size: 56u; line-height: 1.3; text-align: center; text-wrap: balance}
-.nps-wall .status {position: absolute; top: 55u; right: 56u; font-size: 28u; line-height: 36u;
+.nps-wall .status {position: absolute; top: 55u; right: 36u; font-size: 28u; line-height: 36u;
   padding: 7u 20u; border-radius: 999u; color: var(--muted); white-space: nowrap}
 .nps-wall .status:empty {display: none}
 .nps-wall .turn {position: absolute; bottom: 28u; right: 56u; line-height: 40u;

@@ -1,5 +1,7 @@
 """The words on a wall: short enough to be read from five metres, and as careful as elsewhere."""
 
+from typing import Final
+
 import pandas as pd
 
 from nps_app.view.definitions import denominator
@@ -17,6 +19,8 @@ from nps_app.view.wall.picture import WallPicture
 from nps_app.view.wall.week import Week
 from nps_core import columns as c
 from nps_core.language import tr, tr_plural
+
+_SUNDAY: Final = 6
 
 
 def small_view(picture: WallPicture) -> str:
@@ -36,7 +40,7 @@ def interval_line(picture: WallPicture) -> str:
     row = picture.score
     if row is None or pd.isna(row[c.LOW]):
         return tr("no interval: too few accounts")
-    return tr("95 % interval {interval}", interval=interval_text(row[c.LOW], row[c.HIGH]))
+    return capital(tr("95 % interval {interval}", interval=interval_text(row[c.LOW], row[c.HIGH])))
 
 
 def made_of(picture: WallPicture) -> str:
@@ -45,15 +49,20 @@ def made_of(picture: WallPicture) -> str:
 
 
 def parted(verdict: str, difference: float, low: float, high: float) -> tuple[str, str]:
-    """A verdict with its sign, and the interval of the difference apart, to be set smaller.
+    """A verdict with its sign, and its interval apart, to be set smaller.
 
     >>> parted("up", 5.2, 1.1, 9.4)
     ('▲ up 5', '(1 to 9)')
+    >>> parted("no clear change", 2.1, -3.0, 7.4)
+    ('● no clear change', '+2 (−3 to 7)')
     >>> parted("too few responses", float("nan"), float("nan"), float("nan"))
     ('○ too few responses', '')
     """
     words = difference_text(verdict, difference, low, high)
     said, bracket, ends = words.partition(" (")
+    if verdict not in ("up", "down"):
+        said = tr(verdict)
+        return f"{arrow(verdict)} {said}", words.removeprefix(said).lstrip(", ")
     return f"{arrow(verdict)} {said}", f"{bracket[1:]}{ends}"
 
 
@@ -64,10 +73,10 @@ def move_sides(picture: WallPicture) -> str:
         return tr("No complete period to compare yet")
     found = move.comparison
     return tr(
-        "{period} {nps}, after {earlier} {before}",
+        "{period}: {nps} · {earlier}: {before}",
         period=capital(period_text(move.start, move.every)),
         nps=nps_text(found.after_nps),
-        earlier=period_text(move.before_start, move.every),
+        earlier=capital(period_text(move.before_start, move.every)),
         before=nps_text(found.before_nps),
     )
 
@@ -81,7 +90,7 @@ def trend_heading(picture: WallPicture) -> str:
 
 def change_heading(row: pd.Series) -> str:
     """Name the latest product change by its day."""
-    return tr("Latest product change · {day}", day=date_text(row["date"]))
+    return tr("Latest change · {day}", day=date_text(row["date"]))
 
 
 def change_scores(row: pd.Series) -> str:
@@ -89,8 +98,10 @@ def change_scores(row: pd.Series) -> str:
     return f"{nps_text(row['before_nps'])} → {nps_text(row['after_nps'])}"
 
 
-def change_note() -> str:
+def change_note(row: pd.Series) -> str:
     """What the figures of a product change are, and are not."""
+    if row.get("total_verdict", row["verdict"]) != row["verdict"]:
+        return tr("With the mix of respondents held fixed, half of that or less is left.")
     return tr("28 days before and after; other causes are possible.")
 
 
@@ -98,18 +109,18 @@ def group_label(row: pd.Series) -> str:
     """The verdict of a group against the rest, as short as it gets.
 
     >>> group_label(pd.Series({"verdict": "up", "difference": 6.2}))
-    '▲ above the rest'
+    '▲ above'
     """
     if row["verdict"] == "up":
-        return f"{arrow('up')} {tr('above the rest')}"
+        return f"{arrow('up')} {tr('above')}"
     if row["verdict"] == "down":
-        return f"{arrow('down')} {tr('below the rest')}"
+        return f"{arrow('down')} {tr('below')}"
     return ""
 
 
 def groups_note(more: int, hidden: int) -> str:
-    """How many groups are not on the picture, and why; "" when all are."""
-    parts = []
+    """What the groups are compared with; how many are not on the picture, and why."""
+    parts = [tr("against the rest")]
     if more:
         parts.append(tr_plural("{n} more group", "{n} more groups", more, n=count_text(more)))
     if hidden:
@@ -142,14 +153,14 @@ def week_range(week: Week) -> str:
     """What is usual: the fewest and the most of the same days."""
     if week.lowest is None or week.highest is None:
         return ""
-    return tr_plural(
-        "{lowest} to {highest} by the same day of the last {n} week",
-        "{lowest} to {highest} by the same day of the last {n} weeks",
-        week.weeks,
-        lowest=count_text(week.lowest),
-        highest=count_text(week.highest),
-        n=week.weeks,
-    )
+    figures = {
+        "lowest": count_text(week.lowest),
+        "highest": count_text(week.highest),
+        "n": week.weeks,
+    }
+    if week.until.weekday() == _SUNDAY:
+        return tr("{lowest} to {highest} in each of the {n} weeks before", **figures)
+    return tr("{lowest} to {highest} by the same day of the {n} weeks before", **figures)
 
 
 def newest_words(picture: WallPicture) -> str:
