@@ -9,11 +9,12 @@ from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.planner_groups import groups
 from nps_app.view.widgets.planner_needs import details, needs, wanted
 from nps_app.view.widgets.planner_what_if import what_if
+from nps_core.language import tr
 
-guard_page("Planner")
+guard_page(tr("Planner"))
 chosen = current_filter()
 if not queries.selected_of_total(chosen)[0]:
-    st.info("No responses match the filters above.")
+    st.info(tr("No responses match the filters above."))
     st.stop()
 
 say_all_responses()

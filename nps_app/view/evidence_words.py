@@ -1,36 +1,46 @@
-"""What "Which segments differ most" and "Is this week news?" say. No markup, no Streamlit."""
+"""What "Which segments differ most" says. No markup, no Streamlit."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 
 import pandas as pd
 
+from nps_app.view.group_words import NO_VALUE, UNKNOWN, column_label, value_label
 from nps_app.view.tables import (
-    UNKNOWN,
     arrow,
-    column_label,
     count_text,
-    dates_text,
+    figures_text,
     interval_text,
     nps_text,
-    period_text,
-    responses_text,
+    number_text,
     rounded_score,
-    value_label,
 )
 from nps_core import columns as c
-from nps_core.measure.compare import ENOUGH
-from nps_core.measure.expected import ENOUGH_PERIODS, ExpectedRange
+from nps_core.language import mark, tr, tr_plural
 
 TIMES: Final = " × "
+ITS_PARTS: Final = mark("Its parts")
+BEYOND_PARTS: Final = mark("Beyond its parts")
 _NAMED: Final = 3
 VERDICTS: Final = {
-    "up": "above the rest",
-    "down": "below the rest",
-    "no clear change": "no clear difference",
-    "too few responses": "too few responses",
+    "up": mark("above the rest"),
+    "down": mark("below the rest"),
+    "no clear change": mark("no clear difference"),
+    "too few responses": mark("too few responses"),
 }
-HOW_EVIDENCE: Final = (
+_SIDES: Final = {
+    "down": (
+        mark("Below the rest: {names}."),
+        mark("Below the rest: {names} and 1 more."),
+        mark("Below the rest: {names} and {n} more."),
+    ),
+    "up": (
+        mark("Above the rest: {names}."),
+        mark("Above the rest: {names} and 1 more."),
+        mark("Above the rest: {names} and {n} more."),
+    ),
+}
+HOW_EVIDENCE: Final = mark(
     "Each group is compared with all other responses together (the interval is MOVER on the "
     "score limits of both, Zou and Donner 2008; p is its inversion). Looking at many groups finds "
     "some by chance alone, so the p-values are corrected for every comparison made, shown or not "
@@ -41,19 +51,6 @@ HOW_EVIDENCE: Final = (
     "otherwise one of these may be all there is to it. A group that differs is no cause of "
     "anything."
 )
-HOW_EXPECTED: Final = (
-    "The expected score adds the responses of up to 26 earlier periods, each counting half as much "
-    "as one four periods later. The range is where 19 of 20 ordinary periods lie: it allows for "
-    "the chance in as few responses as this period has, for that in the earlier ones, and for "
-    "periods having differed by more than chance. So about one period in twenty lies outside with "
-    "nothing behind it, and looking every day meets more of them. No range is given before 8 "
-    "earlier periods with responses, no verdict under 10 responses."
-)
-_NEWS: Final = {
-    "up": "above what is usual",
-    "down": "below what is usual",
-    "no clear change": "nothing unusual",
-}
 
 
 def value_names(values: Iterable[Any]) -> dict[Any, str]:
@@ -63,8 +60,8 @@ def value_names(values: Iterable[Any]) -> dict[Any, str]:
     ({'Pro': 'Pro', None: 'Unknown'}, {'Unknown': 'Unknown', None: 'Unknown (no value)'})
     """
     names = {value: value_label(value) for value in values}
-    literal = any(not pd.isna(value) and name == UNKNOWN for value, name in names.items())
-    missing = f"{UNKNOWN} (no value)" if literal else UNKNOWN
+    literal = any(not pd.isna(value) and name == tr(UNKNOWN) for value, name in names.items())
+    missing = tr(NO_VALUE if literal else UNKNOWN)
     return {value: missing if pd.isna(value) else name for value, name in names.items()}
 
 
@@ -98,22 +95,40 @@ def evidence_sentence(table: pd.DataFrame, compared: int, clear: int) -> str:
     'No segment has two groups to compare.'
     """
     if not compared:
-        return "No segment has two groups to compare."
-    made = "1 comparison" if compared == 1 else f"{count_text(compared)} comparisons"
+        return tr("No segment has two groups to compare.")
     if not clear:
-        return f"Of {made} none is clear after correcting for their number."
-    said = [
-        f"Of {made} {count_text(clear)} {'is' if clear == 1 else 'are'} clear after correcting "
-        "for their number."
-    ]
+        return tr_plural(
+            "Of 1 comparison none is clear after correcting for their number.",
+            "Of {n} comparisons none is clear after correcting for their number.",
+            compared,
+            n=count_text(compared),
+        )
+    if compared == 1:
+        said = [tr("Of 1 comparison 1 is clear after correcting for their number.")]
+    else:
+        said = [
+            tr_plural(
+                "Of {n} comparisons 1 is clear after correcting for their number.",
+                "Of {n} comparisons {clear} are clear after correcting for their number.",
+                clear,
+                n=count_text(compared),
+                clear=count_text(clear),
+            )
+        ]
     news = table[is_news(table)]
     for verdict in ("down", "up"):
         names = [group_name(values) for values in news.loc[news["verdict"] == verdict, "values"]]
         if names:
-            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-            words = VERDICTS[verdict].capitalize()
-            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}.")
+            said.append(_named(verdict, names))
     return " ".join(said)
+
+
+def _named(verdict: str, names: list[str]) -> str:
+    all_of_them, one_more, more = _SIDES[verdict]
+    first, left = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if left < 1:
+        return tr(all_of_them, names=first)
+    return tr_plural(one_more, more, left, names=first, n=count_text(left))
 
 
 def explained_sentence(table: pd.DataFrame) -> str:
@@ -122,8 +137,12 @@ def explained_sentence(table: pd.DataFrame) -> str:
     n = int((clear & ~is_news(table)).sum()) if len(table) else 0
     if not n:
         return ""
-    pairs, go = ("1 clear pair", "does") if n == 1 else (f"{count_text(n)} clear pairs", "do")
-    return f"{pairs} {go} not go beyond one of the two values: in the table, not on the chart."
+    return tr_plural(
+        "1 clear pair does not go beyond one of the two values: in the table, not on the chart.",
+        "{n} clear pairs do not go beyond one of the two values: in the table, not on the chart.",
+        n,
+        n=count_text(n),
+    )
 
 
 def parts_text(row: pd.Series) -> str:
@@ -144,20 +163,23 @@ def shown_evidence(table: pd.DataFrame) -> pd.DataFrame:
     ends = [(row["difference"], row["difference_low"], row["difference_high"]) for row in rows]
     return pd.DataFrame(
         {
-            "Group": [group_name(row["values"]) for row in rows],
-            "Segment": [column_names(row["columns"]) for row in rows],
-            "NPS": [rounded_score(row[c.NPS]) for row in rows],
-            "Responses": table[c.RESPONSES],
-            "Against the rest": [
+            tr("Group"): [group_name(row["values"]) for row in rows],
+            tr("Segment"): [column_names(row["columns"]) for row in rows],
+            tr("NPS"): [rounded_score(row[c.NPS]) for row in rows],
+            tr("Responses"): table[c.RESPONSES],
+            tr("Against the rest"): [
                 f"{signed(size)} ({interval_text(*both)})" for size, *both in ends
             ],
-            "Verdict": [f"{arrow(row['verdict'])} {VERDICTS[row['verdict']]}" for row in rows],
-            "Its parts": [parts_text(row) for row in rows],
-            "Beyond its parts": [
-                "" if len(row["values"]) < 2 else "yes" if row["beyond"] else "no" for row in rows
+            tr("Verdict"): [
+                f"{arrow(row['verdict'])} {tr(VERDICTS[row['verdict']])}" for row in rows
             ],
-            "p, corrected": [
-                None if pd.isna(p) else "<0.0001" if p < 1e-4 else f"{p:.4f}"
+            tr(ITS_PARTS): [parts_text(row) for row in rows],
+            tr(BEYOND_PARTS): [
+                "" if len(row["values"]) < 2 else tr("yes") if row["beyond"] else tr("no")
+                for row in rows
+            ],
+            tr("p, corrected"): [
+                None if pd.isna(p) else figures_text("<0.0001" if p < 1e-4 else f"{p:.4f}")
                 for p in table["p_adjusted"]
             ],
         }
@@ -170,7 +192,7 @@ def signed(size: float) -> str:
     >>> signed(4.6), signed(-4.6), signed(0.2)
     ('+5', '−5', '0')
     """
-    return f"+{nps_text(size)}" if rounded_score(size) > 0 else nps_text(size)
+    return number_text(float(size), signed=True)
 
 
 def downloaded_evidence(table: pd.DataFrame) -> pd.DataFrame:
@@ -185,31 +207,3 @@ def downloaded_evidence(table: pd.DataFrame) -> pd.DataFrame:
                 [label(each[place]) if len(each) > place else "" for each in table[what]],
             )
     return kept
-
-
-def expected_sentence(found: ExpectedRange, every: str, *, running: bool) -> str:
-    """The score of a period, the range ordinary ones lie in, and whether it is news."""
-    start, end = pd.Timestamp(str(found.start)), pd.Timestamp(str(found.end))
-    if running:
-        name = f"This {every} so far"
-    else:
-        name = (
-            f"{every.capitalize()} of {dates_text(start, end)}"
-            if every == "week"
-            else period_text(start, every)
-        )
-    if found.responses < ENOUGH:
-        return (
-            f"{name}: {responses_text(found.responses).lower()}, "
-            f"too few to judge ({ENOUGH} are needed)."
-        )
-    said = f"{name}: NPS {nps_text(found.nps)} on {responses_text(found.responses)}."
-    if found.verdict not in _NEWS:
-        return (
-            f"{said} What is usual is not known yet: {found.periods} earlier {every}s have "
-            f"responses, {ENOUGH_PERIODS} are needed."
-        )
-    return (
-        f"{said} Ordinary {every}s like this one lie between {nps_text(found.low)} and "
-        f"{nps_text(found.high)}: {_NEWS[found.verdict]}."
-    )

@@ -15,6 +15,7 @@ from nps_app.view.evidence_words import VERDICTS, column_names, group_name, is_n
 from nps_app.view.tables import count_text, interval_text, nps_text, responses_text
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language, tr
 from nps_core.measure import Filter
 
 MOST_DRAWN: Final = 12
@@ -22,14 +23,16 @@ MOST_DRAWN: Final = 12
 
 def evidence_figure(chosen: Filter, pairs: bool, minimum: int, theme: Theme) -> go.Figure:
     """The `MOST_DRAWN` groups with the strongest evidence, pairs only beyond their parts."""
-    return _evidence(store_version(), chosen, pairs, minimum, theme)
+    return _evidence(store_version(), chosen, pairs, minimum, theme, current_language())
 
 
 @st.cache_resource(**KEPT)
-def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int, theme: Theme) -> go.Figure:
+def _evidence(
+    version: int, chosen: Filter, pairs: bool, minimum: int, theme: Theme, language: str
+) -> go.Figure:
     table = queries_evidence.evidence(chosen, pairs, minimum).table
     rows = [] if table.empty else [_row(row) for _, row in drawn(table).iterrows()]
-    return evidence.evidence(rows, theme, empty="No group differs clearly from the rest")
+    return evidence.evidence(rows, theme, empty=tr("No group differs clearly from the rest"))
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -48,21 +51,35 @@ def _row(row: pd.Series) -> evidence.EvidenceRow:
         high=row["difference_high"],
         verdict=row["verdict"],
         size=size,
-        beside=f"NPS {nps_text(row[c.NPS])}<br>n {count_text(row[c.RESPONSES])}",
-        hover=(
-            f"{plain(name, 90)} · {plain(under)}<br>{size} points against the rest, 95 % interval "
-            f"{interval_text(row['difference_low'], row['difference_high'])}<br>"
-            f"NPS {nps_text(row[c.NPS])}, {responses_text(row[c.RESPONSES])}: "
-            f"{VERDICTS[row['verdict']]}"
-        ),
+        beside=tr("NPS {nps}<br>n {n}", nps=nps_text(row[c.NPS]), n=count_text(row[c.RESPONSES])),
+        hover="<br>".join(_hover(row, name, under, size)),
     )
+
+
+def _hover(row: pd.Series, name: str, under: str, size: str) -> list[str]:
+    return [
+        f"{plain(name, 90)} · {plain(under)}",
+        tr(
+            "{size} points against the rest, 95 % interval {interval}",
+            size=size,
+            interval=interval_text(row["difference_low"], row["difference_high"]),
+        ),
+        tr(
+            "NPS {nps}, {responses}: {verdict}",
+            nps=nps_text(row[c.NPS]),
+            responses=responses_text(row[c.RESPONSES]),
+            verdict=tr(VERDICTS[row["verdict"]]),
+        ),
+    ]
 
 
 def expected_figure(chosen: Filter, every: str, theme: Theme) -> go.Figure:
     """The last periods with the range each was expected in; there must be one with responses."""
-    return _expected(store_version(), chosen, every, theme, date.today())
+    return _expected(store_version(), chosen, every, theme, date.today(), current_language())
 
 
 @st.cache_resource(**KEPT)
-def _expected(version: int, chosen: Filter, every: str, theme: Theme, today: date) -> go.Figure:
+def _expected(
+    version: int, chosen: Filter, every: str, theme: Theme, today: date, language: str
+) -> go.Figure:
     return expected.expected(queries_evidence.expected(chosen, every).table, theme, every=every)

@@ -1,5 +1,7 @@
 """The waterfalls of the "What moved" page, built once for a view of the data and then shared."""
 
+from typing import Final
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,25 +20,39 @@ from nps_app.view.move_words import (
 )
 from nps_app.view.queries_moves import Move, Spans
 from nps_app.view.queries_segments import GROUP
-from nps_app.view.tables import date_text, dates_text
+from nps_app.view.tables import count_text, date_text, dates_text
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language, mark, tr
 from nps_core.measure import Filter
 
-MOST_STEPS = 8
+MOST_STEPS: Final = 8
 """Groups with a row of their own; the others are added up in one."""
+
+_NAMES: Final = {
+    c.PROMOTERS: mark("Promoters"),
+    c.PASSIVES: mark("Passives"),
+    c.DETRACTORS: mark("Detractors"),
+}
 
 
 def groups_figure(
     chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, theme: Theme
 ) -> go.Figure:
     """From one NPS to the other: the groups' own scores, then who answered."""
-    return _groups(store_version(), queries_moves.undated(chosen), spans, by, minimum, theme)
+    within = queries_moves.undated(chosen)
+    return _groups(store_version(), within, spans, by, minimum, theme, current_language())
 
 
 @st.cache_resource(**KEPT | {"max_entries": 128})
 def _groups(
-    version: int, chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, theme: Theme
+    version: int,
+    chosen: Filter,
+    spans: Spans,
+    by: tuple[str, ...],
+    minimum: int,
+    theme: Theme,
+    language: str,
 ) -> go.Figure:
     move = queries_moves.move(chosen, spans, by, minimum)
     return waterfall(*_ends(move, spans), group_steps(move), theme)
@@ -46,26 +62,40 @@ def flow_figure(
     chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, theme: Theme
 ) -> go.Figure:
     """From one NPS to the other by promoters, passives and detractors."""
-    return _flow(store_version(), queries_moves.undated(chosen), spans, by, minimum, theme)
+    within = queries_moves.undated(chosen)
+    return _flow(store_version(), within, spans, by, minimum, theme, current_language())
 
 
 @st.cache_resource(**KEPT | {"max_entries": 128})
 def _flow(
-    version: int, chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, theme: Theme
+    version: int,
+    chosen: Filter,
+    spans: Spans,
+    by: tuple[str, ...],
+    minimum: int,
+    theme: Theme,
+    language: str,
 ) -> go.Figure:
     move = queries_moves.move(chosen, spans, by, minimum)
     steps = []
     for _, row in move.flow.iterrows():
         shares = shares_text(row["before_share"], row["after_share"])
-        name = str(row["category"]).capitalize()
-        hover = f"{name} {shares}: {points_text(row['points'])} points"
+        name = tr(_NAMES[row["category"]])
+        hover = tr(
+            "{category} {shares}: {points} points",
+            category=name,
+            shares=shares,
+            points=points_text(row["points"]),
+        )
         steps.append(Step(name, row["points"], shares, hover=hover))
     return waterfall(*_ends(move, spans), steps, theme)
 
 
 def _ends(move: Move, spans: Spans) -> tuple[End, End]:
     ends = []
-    for place, (label, days) in enumerate((("Before", spans.before), ("After", spans.after))):
+    for place, (label, days) in enumerate(
+        ((tr("Before"), spans.before), (tr("After"), spans.after))
+    ):
         side = move.sides.iloc[place]
         ends.append(
             End(
@@ -91,15 +121,19 @@ def group_steps(move: Move) -> list[Step]:
         drawn, rest = single, rest.iloc[:0]
     steps = [_step(row) for _, row in drawn.iterrows()]
     if len(rest):
-        steps.append(Step(f"{len(rest):,} other groups", rest["rate"].sum(), tone="unclear"))
+        others = tr("{n} other groups", n=count_text(len(rest)))
+        steps.append(Step(others, rest["rate"].sum(), tone="unclear"))
     steps += [_step(row) for _, row in folded.iterrows()]
     mix = groups["mix"].sum()
     steps.append(
         Step(
-            "Who answered",
+            tr("Who answered"),
             mix,
             tone="mix",
-            hover=f"The groups' shares of the responses changed: {points_text(mix)} points",
+            hover=tr(
+                "The groups' shares of the responses changed: {points} points",
+                points=points_text(mix),
+            ),
         )
     )
     return steps
@@ -111,9 +145,13 @@ def _step(group: pd.Series) -> Step:
     shares = shares_text(group["before_share"], group["after_share"])
     lines = [
         plain(group["name"]),
-        f"own score {scores}: {points_text(group['rate'])} points",
-        f"own change {own}, {group['verdict']}",
-        f"share {shares}: {points_text(group['mix'])} points",
+        tr(
+            "own score {scores}: {points} points",
+            scores=scores,
+            points=points_text(group["rate"]),
+        ),
+        tr("own change {change}, {verdict}", change=own, verdict=tr(group["verdict"])),
+        tr("share {shares}: {points} points", shares=shares, points=points_text(group["mix"])),
     ]
     clear = group["verdict"] in ("up", "down")
     tone: Tone = "clear" if clear else "unclear"

@@ -12,6 +12,7 @@ from nps_app.view.charts.theme import Theme
 from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language
 from nps_core.measure import Filter
 
 _KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 128}
@@ -21,7 +22,9 @@ def margin_figure(
     chosen: Filter, margin: float, needed: int, worst: bool, theme: Theme
 ) -> go.Figure:
     """The margin that responses give, the present point and the wanted one marked."""
-    return _margin(store_version(), chosen, margin, needed, worst, theme, date.today())
+    return _margin(
+        store_version(), chosen, margin, needed, worst, theme, date.today(), current_language()
+    )
 
 
 @st.cache_resource(**_KEPT)
@@ -33,6 +36,7 @@ def _margin(
     worst: bool,
     theme: Theme,
     today: date,
+    language: str,
 ) -> go.Figure:
     now = queries_planner.now(chosen, today)
     curve = queries_planner.margins(chosen, margin, worst, today)
@@ -48,7 +52,7 @@ def what_if_figure(
     theme: Theme,
 ) -> go.Figure:
     """The categories of all chosen responses as they are and as they would be."""
-    return _what_if(store_version(), chosen, turn, percent, group, theme)
+    return _what_if(store_version(), chosen, turn, percent, group, theme, current_language())
 
 
 @st.cache_resource(**_KEPT)
@@ -59,6 +63,7 @@ def _what_if(
     percent: int,
     group: tuple[str, str | None] | None,
     theme: Theme,
+    language: str,
 ) -> go.Figure:
     table = queries_what_if.suppose(chosen, turn, percent, group).table
     return charts.what_if_bars(table.iloc[0], table.iloc[1], turn, theme)

@@ -6,21 +6,20 @@ from typing import Any, Final
 
 import pandas as pd
 
+from nps_app.view.said import capital
 from nps_app.view.tables import (
-    MINUS,
-    NO_RESPONSES,
     arrow,
     count_text,
     date_text,
     dates_text,
-    difference_text,
     interval_text,
     nps_text,
+    number_text,
     responses_text,
-    rounded_score,
     share_text,
 )
 from nps_core import columns as c
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import Comparison
 
 FOLDED: Final = "folded"
@@ -38,11 +37,7 @@ def points_text(points: float) -> str:
     >>> points_text(-5.64), points_text(1.25), points_text(-0.01), points_text(float("nan"))
     ('−5.6', '+1.3', '0.0', '–')
     """
-    if pd.isna(points):
-        return "–"
-    tenths = rounded_score(10 * points)
-    sign = "+" if tenths > 0 else MINUS if tenths < 0 else ""
-    return f"{sign}{abs(tenths) / 10:.1f}"
+    return "–" if pd.isna(points) else number_text(float(points), 1, signed=True)
 
 
 def folded_name(groups: int) -> str:
@@ -51,7 +46,12 @@ def folded_name(groups: int) -> str:
     >>> folded_name(3)
     '3 groups too small to show'
     """
-    return "1 group too small to show" if groups == 1 else f"{groups:,} groups too small to show"
+    return tr_plural(
+        "1 group too small to show",
+        "{n} groups too small to show",
+        groups,
+        n=count_text(groups),
+    )
 
 
 def named(groups: pd.DataFrame, column: str) -> list[str]:
@@ -68,14 +68,28 @@ def parts_sentence(rate: float, mix: float) -> str:
     >>> parts_sentence(-5.6, 1.2)
     "−5.6 points come from the groups' own scores and +1.2 from who answered: −4.4 in all."
     """
-    return (
-        f"{points_text(rate)} points come from the groups' own scores and "
-        f"{points_text(mix)} from who answered: {points_text(rate + mix)} in all."
+    return tr(
+        "{rate} points come from the groups' own scores and {mix} from who answered: "
+        "{whole} in all.",
+        rate=points_text(rate),
+        mix=points_text(mix),
+        whole=points_text(rate + mix),
     )
 
 
-def side_sentence(name: str, days: Days, side: pd.Series) -> str:
+def both_names(after: str, before: str) -> str:
+    """Name the two sides of a move.
+
+    >>> both_names("Oct 2026", "Sep 2026")
+    'Oct 2026 against Sep 2026'
+    """
+    return tr("{after} against {before}", after=after, before=before)
+
+
+def side_sentence(name: str, days: Days, side: pd.Series, *, against: bool = False) -> str:
     """One side of a move: its name, its days, its NPS with interval and its responses.
+
+    With `against` it goes on from the sentence of the other side.
 
     >>> from datetime import date
     >>> side_sentence("Oct 2026", (date(2026, 10, 1), date(2026, 10, 31)),
@@ -84,13 +98,28 @@ def side_sentence(name: str, days: Days, side: pd.Series) -> str:
     """
     first, last = days
     when = date_text(first) if first == last else dates_text(first, last)
-    name = name if name == when else f"{name}, {when}"
+    span = name if name == when else tr("{name}, {days}", name=name, days=when)
     if not side[c.RESPONSES]:
-        return f"{name}: {NO_RESPONSES[:1].lower()}{NO_RESPONSES[1:]}"
-    return (
-        f"{name}: NPS {nps_text(side[c.NPS])} ({interval_text(side[c.LOW], side[c.HIGH])}), "
-        f"{responses_text(side[c.RESPONSES])}"
+        if against:
+            return tr("against {span}: no responses", span=span)
+        return tr("{span}: no responses", span=span)
+    sentences = (
+        mark("{span}: NPS {nps} ({interval}), {responses}"),
+        mark("against {span}: NPS {nps} ({interval}), {responses}"),
     )
+    return tr(
+        sentences[against],
+        span=span,
+        nps=nps_text(side[c.NPS]),
+        interval=interval_text(side[c.LOW], side[c.HIGH]),
+        responses=responses_text(side[c.RESPONSES]),
+    )
+
+
+def sides_words(sides: Sequence[tuple[str, Days, pd.Series]]) -> tuple[str, str]:
+    """Both sides of a move, the later one first: a sentence, and how it goes on."""
+    later, earlier = sides
+    return capital(side_sentence(*later)), side_sentence(*earlier, against=True)
 
 
 def flow_sentence(flow: pd.DataFrame) -> str:
@@ -101,11 +130,11 @@ def flow_sentence(flow: pd.DataFrame) -> str:
     ...     "points": [-5.0, 0.0, 5.0]}))
     'Promoters 50 → 45 %, passives 30 → 40 %, detractors 20 → 15 %.'
     """
-    parts = [
-        f"{row['category']} {shares_text(row['before_share'], row['after_share'])}"
+    shares = {
+        row["category"]: shares_text(row["before_share"], row["after_share"])
         for _, row in flow.iterrows()
-    ]
-    return f"{', '.join(parts)}.".capitalize()
+    }
+    return tr("Promoters {promoters}, passives {passives}, detractors {detractors}.", **shares)
 
 
 def shares_text(before: float, after: float) -> str:
@@ -114,8 +143,11 @@ def shares_text(before: float, after: float) -> str:
     >>> shares_text(0.5, 0.45)
     '50 → 45 %'
     """
-    shares = ["–" if pd.isna(share) else share_text(share, 1) for share in (before, after)]
-    return " → ".join([shares[0].removesuffix(" %"), shares[1]])
+    later = "–" if pd.isna(after) else share_text(after, 1)
+    if pd.isna(before):
+        return f"– → {later}"
+    earlier = "<1" if 0 < before < 0.005 else nps_text(100 * before)
+    return f"{earlier} → {later}"
 
 
 def scores_text(before: float, after: float) -> str:
@@ -135,8 +167,7 @@ def own_change_text(difference: float, low: float, high: float) -> str:
     """
     if pd.isna(difference):
         return "–"
-    # The verdict has a column of its own: without its word the sign stays in front.
-    return difference_text("", difference, low, high).removeprefix(", ")
+    return f"{number_text(float(difference), signed=True)} ({interval_text(low, high)})"
 
 
 def shown_table(groups: pd.DataFrame, whole: Comparison, column: str, header: str) -> pd.DataFrame:
@@ -144,7 +175,7 @@ def shown_table(groups: pd.DataFrame, whole: Comparison, column: str, header: st
     rows: list[Any] = groups.assign(**{column: named(groups, column)}).to_dict("records")
     last = {
         **vars(whole),
-        column: "All together",
+        column: tr("All together"),
         "rate": groups["rate"].sum(),
         "mix": groups["mix"].sum(),
         "before_share": 1.0,
@@ -156,14 +187,14 @@ def shown_table(groups: pd.DataFrame, whole: Comparison, column: str, header: st
 def _shown_row(row: Mapping[str, Any], column: str, header: str) -> dict[str, str]:
     return {
         header: row[column],
-        "Own scores": points_text(row["rate"]),
-        "Who answered": points_text(row["mix"]),
-        "Together": points_text(row["rate"] + row["mix"]),
-        "NPS": scores_text(row["before_nps"], row["after_nps"]),
-        "Own change": own_change_text(row["difference"], row["low"], row["high"]),
-        "Verdict": f"{arrow(row['verdict'])} {row['verdict']}",
-        "Share": shares_text(row["before_share"], row["after_share"]),
-        "Responses": " → ".join(count_text(row[f"{side}_{c.RESPONSES}"]) for side in _SIDES),
+        tr("Own scores"): points_text(row["rate"]),
+        tr("Who answered"): points_text(row["mix"]),
+        tr("Together"): points_text(row["rate"] + row["mix"]),
+        tr("NPS"): scores_text(row["before_nps"], row["after_nps"]),
+        tr("Own change"): own_change_text(row["difference"], row["low"], row["high"]),
+        tr("Verdict"): f"{arrow(row['verdict'])} {tr(row['verdict'])}",
+        tr("Share"): shares_text(row["before_share"], row["after_share"]),
+        tr("Responses"): " → ".join(count_text(row[f"{side}_{c.RESPONSES}"]) for side in _SIDES),
     }
 
 
@@ -191,8 +222,12 @@ def correction_sentence(groups: pd.DataFrame) -> str:
     'Verdicts are corrected for 2 comparisons (Benjamini-Hochberg, 10 %).'
     """
     n = int(groups["p"].notna().sum())
-    times = "1 comparison" if n == 1 else f"{n:,} comparisons"
-    return f"Verdicts are corrected for {times} (Benjamini-Hochberg, 10 %)."
+    return tr_plural(
+        "Verdicts are corrected for 1 comparison (Benjamini-Hochberg, 10 %).",
+        "Verdicts are corrected for {n} comparisons (Benjamini-Hochberg, 10 %).",
+        n,
+        n=count_text(n),
+    )
 
 
 def too_small(before: int, after: int, minimum: int) -> str:
@@ -201,7 +236,10 @@ def too_small(before: int, after: int, minimum: int) -> str:
     >>> too_small(3, 40, 5)
     'Too few responses to show: 3 before, 40 after, and fewer than 5 are kept back.'
     """
-    return (
-        f"Too few responses to show: {count_text(before)} before, {count_text(after)} after, "
-        f"and fewer than {count_text(minimum)} are kept back."
+    return tr(
+        "Too few responses to show: {before} before, {after} after, "
+        "and fewer than {minimum} are kept back.",
+        before=count_text(before),
+        after=count_text(after),
+        minimum=count_text(minimum),
     )

@@ -5,21 +5,40 @@ from typing import Final
 
 import pandas as pd
 
-from nps_app.view.tables import MINUS, count_text, date_text
+from nps_app.view.tables import count_text, date_text, number_text
+from nps_core.language import mark, tr, tr_in, tr_plural
 from nps_core.measure.pace import Wait
 
-POWERS: Final = {"4 times out of 5": 0.80, "9 times out of 10": 0.90, "19 times out of 20": 0.95}
-_MOST_YEARS: Final = 10
 _YEAR: Final = 365.25
-_NEVER: Final = "never at this rate"
+POWERS: Final = {
+    0.80: mark("4 times out of 5"),
+    0.90: mark("9 times out of 10"),
+    0.95: mark("19 times out of 20"),
+}
+_RATES: Final = (
+    (1.0, mark("{n} a day")),
+    (7.0, mark("{n} a week")),
+    (_YEAR / 12, mark("{n} a month")),
+    (_YEAR, mark("{n} a year")),
+)
+_MOST_YEARS: Final = 10
+_NEVER: Final = mark("never at this rate")
 
 
-def _short(value: float) -> str:
-    """Write one decimal under 10, none from there on, and none that is 0."""
-    size = abs(value)
+def _rounded(size: float) -> float:
+    """Keep one decimal under 10, none from there on."""
     tenths = int(10 * size + 0.5)
-    text = f"{tenths / 10:g}" if tenths < 100 else f"{int(size + 0.5):,}"
-    return f"{MINUS}{text}" if value < 0 and text != "0" else text
+    return tenths / 10 if tenths < 100 else float(int(size + 0.5))
+
+
+def short_text(size: float) -> str:
+    """Write a size with one decimal under 10, none from there on, and none that is 0.
+
+    >>> short_text(4.26), short_text(5.04), short_text(12.4)
+    ('4.3', '5', '12')
+    """
+    size = _rounded(size)
+    return number_text(size, 0 if size.is_integer() else 1)
 
 
 def margin_text(margin: float) -> str:
@@ -28,7 +47,18 @@ def margin_text(margin: float) -> str:
     >>> margin_text(4.26), margin_text(5.0), margin_text(12.4), margin_text(float("nan"))
     ('±4.3', '±5', '±12', '–')
     """
-    return "–" if pd.isna(margin) else f"±{_short(margin)}"
+    return "–" if pd.isna(margin) else f"±{short_text(margin)}"
+
+
+def margin_points_text(margin: float) -> str:
+    """Write a margin with its unit.
+
+    >>> margin_points_text(4.26), margin_points_text(1.0)
+    ('±4.3 points', '±1 point')
+    """
+    if pd.isna(margin):
+        return "–"
+    return tr_plural("{n} point", "{n} points", _rounded(margin), n=margin_text(margin))
 
 
 def points_text(points: float) -> str:
@@ -39,9 +69,8 @@ def points_text(points: float) -> str:
     """
     size = abs(points)
     if 0 < size < 0.05:
-        return "less than 0.1 points"
-    text = _short(size)
-    return f"{text} point" if text == "1" else f"{text} points"
+        return tr("less than {n} points", n=number_text(0.1, 1))
+    return tr_plural("{n} point", "{n} points", _rounded(size), n=short_text(size))
 
 
 def rate_text(per_day: float) -> str:
@@ -53,11 +82,11 @@ def rate_text(per_day: float) -> str:
     if pd.isna(per_day):
         return "–"
     if not per_day > 0:
-        return "none"
-    for unit, days in (("day", 1.0), ("week", 7.0), ("month", _YEAR / 12), ("year", _YEAR)):
+        return tr_in("pace", "none")
+    for days, words in _RATES:
         if per_day * days >= 1:
-            return f"{_short(per_day * days + 1e-9)} a {unit}"
-    return "fewer than one a year"
+            return tr(words, n=short_text(per_day * days + 1e-9))
+    return tr("fewer than one a year")
 
 
 def days_text(days: float | None) -> str:
@@ -67,15 +96,16 @@ def days_text(days: float | None) -> str:
     ('1 day', '12 days', '9 weeks', '10 months', '3.8 years', 'never at this rate')
     """
     if days is None or pd.isna(days):
-        return _NEVER
+        return tr(_NEVER)
     if days < 21:
-        return "1 day" if days == 1 else f"{count_text(days)} days"
+        return tr_plural("1 day", "{n} days", days, n=count_text(days))
     if days < 120:
-        return f"{round(days / 7)} weeks"
+        return tr("{n} weeks", n=round(days / 7))
     if days < 2 * _YEAR:
-        return f"{round(days * 12 / _YEAR)} months"
-    years = days / _YEAR
-    return f"over {_MOST_YEARS} years" if years > _MOST_YEARS else f"{_short(years)} years"
+        return tr("{n} months", n=round(days * 12 / _YEAR))
+    if days > _MOST_YEARS * _YEAR:
+        return tr("over {n} years", n=_MOST_YEARS)
+    return tr("{n} years", n=short_text(days / _YEAR))
 
 
 def until_text(days: float | None, today: date) -> str:
@@ -85,9 +115,9 @@ def until_text(days: float | None, today: date) -> str:
     ('2 Dec 2026', 'never at this rate')
     """
     if days is None or pd.isna(days):
-        return _NEVER
+        return tr(_NEVER)
     if days > _MOST_YEARS * _YEAR:
-        return f"in over {_MOST_YEARS} years"
+        return tr("in over {n} years", n=_MOST_YEARS)
     return date_text(today + timedelta(days=int(days)))
 
 
@@ -98,11 +128,19 @@ def wait_text(found: Wait, today: date) -> str:
     'about 4 weeks: until 17 Dec 2026 (likely between 13 Dec 2026 and 23 Dec 2026)'
     """
     if found.days is None:
-        return _NEVER
+        return tr(_NEVER)
     if found.days > _MOST_YEARS * _YEAR:
-        return f"over {_MOST_YEARS} years"
+        return tr("over {n} years", n=_MOST_YEARS)
     earliest, latest = until_text(found.low, today), until_text(found.high, today)
-    likely = f" (likely between {earliest} and {latest})" if earliest != latest else ""
+    words = mark("about {wait}: until {day}")
     if found.high is None or found.high > _MOST_YEARS * _YEAR:
-        likely = f" (likely not before {earliest}, perhaps much later)"
-    return f"about {days_text(found.days)}: until {until_text(found.days, today)}{likely}"
+        words = mark("about {wait}: until {day} (likely not before {earliest}, perhaps much later)")
+    elif earliest != latest:
+        words = mark("about {wait}: until {day} (likely between {earliest} and {latest})")
+    return tr(
+        words,
+        wait=days_text(found.days),
+        day=until_text(found.days, today),
+        earliest=earliest,
+        latest=latest,
+    )

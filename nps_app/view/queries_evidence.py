@@ -21,6 +21,7 @@ from nps_app.view.queries_overview import MANY_VALUES
 from nps_app.view.queries_segments import GROUP
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language
 from nps_core.measure import Filter
 from nps_core.measure.counts import period_start
 from nps_core.measure.expected import ExpectedRange, expected_range
@@ -78,11 +79,11 @@ class Expected:
 
 def evidence(chosen: Filter, pairs: bool, minimum: int) -> Evidence:
     """Every group of every segment column, and with `pairs` of every two, against the rest."""
-    return _evidence(store_version(), chosen, pairs, minimum)
+    return _evidence(store_version(), chosen, pairs, minimum, current_language())
 
 
 @st.cache_data(**KEPT)
-def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int) -> Evidence:
+def _evidence(version: int, chosen: Filter, pairs: bool, minimum: int, language: str) -> Evidence:
     values = {name: len(queries.options(name)) for name in queries.segment_columns()}
     left_out = tuple(name for name, n in values.items() if n > MANY_VALUES)
     few = {name: n for name, n in values.items() if 1 < n <= MANY_VALUES}

@@ -17,9 +17,11 @@ import streamlit as st
 from nps_app.view import counting, queries, queries_overview
 from nps_app.view.move_words import FOLDED, Days
 from nps_app.view.queries_segments import ACROSS, GROUP, MOST_COLUMNS, MOST_ROWS
-from nps_app.view.tables import dates_text, group_names, period_text
+from nps_app.view.said import notes
+from nps_app.view.tables import count_text, dates_text, group_names, period_text
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language, tr
 from nps_core.measure import Comparison, Filter, ProductChange, compare, score, suppress
 from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.explain import compare_groups, explain
@@ -61,7 +63,7 @@ class Move:
     `sides` has a row for each as `score` returns it, `flow` is what `explain_flow` returns.
     `groups` has a row a group: its name in `GROUP`, what `explain` and `compare_groups` return,
     and in `FOLDED` how many groups are added up in it (0: it is one); it is empty when the
-    responses or the groups are too few to be split. `paradox` is the sentence of `simpson`.
+    responses or the groups are too few to be split. `paradox` is the reason `simpson` gives.
     """
 
     comparison: Comparison
@@ -91,7 +93,8 @@ def last_days(days: int) -> Spans | None:
         return None
     first = newest - timedelta(days=days - 1)
     before = (first - timedelta(days=days), first - timedelta(days=1))
-    return Spans(before, (first, newest), f"the {days} days before", f"last {days} days")
+    n = count_text(days)
+    return Spans(before, (first, newest), tr("the {n} days before", n=n), tr("last {n} days", n=n))
 
 
 def around_change(chosen: Filter, change: ProductChange, days: int) -> Spans | None:
@@ -106,14 +109,13 @@ def around_change(chosen: Filter, change: ProductChange, days: int) -> Spans | N
     if any(pd.isna(end) for end in ends):
         return None
     first, until, since, last = (pd.Timestamp(end).date() for end in ends)
-    notes = tuple(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in row["cut"])
     return Spans(
         (first, until),
         (since, last),
-        "before it",
-        f"after “{change.title}”",
+        tr("before it"),
+        tr("after “{title}”", title=change.title),
         change.segments,
-        notes,
+        tuple(f"{note}." for note in notes(row["cut"])),
         as_judged(row),
     )
 
@@ -138,7 +140,15 @@ def move(chosen: Filter, spans: Spans, by: Sequence[str], minimum: int) -> Move:
     """What moved between the spans, split by one segment or two, small groups folded together."""
     within = undated(chosen)
     narrowed = queries.within_scope(within, spans.scope) if spans.scope else within
-    found = _move(store_version(), narrowed, spans.before, spans.after, tuple(by), minimum)
+    found = _move(
+        store_version(),
+        narrowed,
+        spans.before,
+        spans.after,
+        tuple(by),
+        minimum,
+        current_language(),
+    )
     return replace(found, comparison=replace(found.comparison, **dict(spans.judged)))
 
 
@@ -150,6 +160,7 @@ def _move(
     after: Days,
     by: tuple[str, ...],
     minimum: int,
+    language: str,
 ) -> Move:
     counted = _counts(version, chosen, by, before), _counts(version, chosen, by, after)
     found = compare(*counted)

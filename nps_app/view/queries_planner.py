@@ -12,7 +12,6 @@ import streamlit as st
 from nps_app.view import queries
 from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_segments import GROUP
-from nps_app.view.tables import UNKNOWN, value_label
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, score
@@ -23,6 +22,8 @@ RECENT_DAYS: Final = 90
 ENOUGH_SHARES: Final = 30
 """Fewer responses say too little of the shares to plan with them."""
 
+FEW: Final = "few"
+ALIKE: Final = "alike"
 LEVEL: Final = 0.95
 WORST: Final = (0.5, 0.0, 0.5)
 Shares = tuple[float, float, float]
@@ -43,8 +44,8 @@ class Now:
 
     `recent` is one row of `score` over the days of `pace`, or over all chosen responses where
     none has a date (`pace` None); `margin` half the width of its interval. `shares` are those of
-    detractors, passives and promoters among all `chosen`; `reason` says why the worst case takes
-    their place ("" when they are taken).
+    detractors, passives and promoters among all `chosen`; `reason`, `FEW` or `ALIKE`, is why the
+    worst case takes their place ("" when they are taken).
     """
 
     pace: Pace | None
@@ -95,9 +96,9 @@ def _now(version: int, chosen: Filter, today: date) -> Now:
     shares, reason = WORST, ""
     alike = bool((whole[[c.DETRACTORS, c.PASSIVES, c.PROMOTERS]] == n).any())
     if n < ENOUGH_SHARES:
-        reason = f"fewer than {ENOUGH_SHARES} responses say too little of how people differ"
+        reason = FEW
     elif alike:
-        reason = "everyone answered alike, which need not stay so"
+        reason = ALIKE
     else:
         shares = (whole[c.DETRACTORS] / n, whole[c.PASSIVES] / n, whole[c.PROMOTERS] / n)
     margin = float(recent[c.HIGH] - recent[c.LOW]) / 2
@@ -234,14 +235,3 @@ def by_group(counted: pd.DataFrame, column: str) -> pd.DataFrame:
     if c.PERIOD in counted:
         named[c.PERIOD] = counted[c.PERIOD]
     return pd.DataFrame(named)
-
-
-def value_texts(values: pd.Series) -> pd.Series:
-    """Each value as the text it is shown by; a missing one is told apart from "Unknown".
-
-    >>> value_texts(pd.Series(["Unknown", None], dtype=object)).tolist()
-    ['Unknown', 'Unknown (no value)']
-    """
-    texts, missing = values.map(value_label).astype(object), values.isna()
-    taken = UNKNOWN in set(texts[~missing])
-    return texts.mask(missing, f"{UNKNOWN} (no value)") if taken else texts

@@ -17,11 +17,12 @@ from nps_app.view.queries_planner import (
     by_group,
     foreseeable,
     now,
-    value_texts,
 )
 from nps_app.view.queries_segments import GROUP, largest
+from nps_app.view.tables import group_names
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language
 from nps_core.measure import Filter, score, suppress
 from nps_core.measure.pace import Pace, pace, wait
 from nps_core.measure.sample_size import responses_for_margin
@@ -63,7 +64,16 @@ def groups(
     today: date | None = None,
 ) -> Groups:
     """What each value of a segment column still needs for the margin, at its own pace."""
-    return _groups(store_version(), chosen, column, margin, worst, minimum, today or date.today())
+    return _groups(
+        store_version(),
+        chosen,
+        column,
+        margin,
+        worst,
+        minimum,
+        today or date.today(),
+        current_language(),
+    )
 
 
 @st.cache_data(**_KEPT)
@@ -75,8 +85,9 @@ def _groups(
     worst: bool,
     minimum: int,
     today: date,
+    language: str,
 ) -> Groups:
-    recent = _recent(version, chosen, column, minimum, today)
+    recent = _recent(version, chosen, column, minimum, today, language)
     table, shares = recent.table.copy(), recent.shares
     if worst:
         shares = np.broadcast_to(np.array([WORST]), shares.shape)
@@ -89,7 +100,9 @@ def _groups(
 
 
 @st.cache_data(**_KEPT)
-def _recent(version: int, chosen: Filter, column: str, minimum: int, today: date) -> _Recent:
+def _recent(
+    version: int, chosen: Filter, column: str, minimum: int, today: date, language: str
+) -> _Recent:
     start = now(chosen, today)
     every = None
     recent = chosen
@@ -103,7 +116,7 @@ def _recent(version: int, chosen: Filter, column: str, minimum: int, today: date
     # Hidden before cut to the largest: of two groups alike the same one is hidden everywhere.
     hidden = suppress(table, GROUP, minimum=minimum)
     kept = largest(hidden, MOST_ROWS)
-    kept = kept.assign(text=value_texts(hidden[GROUP]), place=kept.index)
+    kept = kept.assign(text=group_names(hidden[GROUP]), place=kept.index)
     kept["is_hidden"] = kept["hidden"] != ""
     # Hidden groups come last and by name: their place would tell what is hidden.
     kept = kept.sort_values(

@@ -10,10 +10,12 @@ import streamlit as st
 from nps_app.view import queries
 from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.queries_overview import MANY_VALUES
-from nps_app.view.queries_planner import by_group, value_texts
+from nps_app.view.queries_planner import by_group
 from nps_app.view.queries_segments import GROUP
+from nps_app.view.tables import group_names
 from nps_app.view.widgets.session import store_version
 from nps_core import columns as c
+from nps_core.language import current_language
 from nps_core.measure import Filter, score, suppress
 from nps_core.measure.what_if import WhatIf, what_if
 
@@ -40,11 +42,11 @@ class Supposed:
 
 def groups_to_suppose(chosen: Filter, minimum: int) -> list[tuple[Group, str]]:
     """Each group a what-if can be about, with its value's text; hidden groups are left out."""
-    return _groups(store_version(), chosen, minimum)
+    return _groups(store_version(), chosen, minimum, current_language())
 
 
 @st.cache_data(**_KEPT)
-def _groups(version: int, chosen: Filter, minimum: int) -> list[tuple[Group, str]]:
+def _groups(version: int, chosen: Filter, minimum: int, language: str) -> list[tuple[Group, str]]:
     found: list[tuple[Group, str]] = []
     for column in queries.segment_columns():
         if not 1 < len(queries.options(column)) <= MANY_VALUES:
@@ -53,7 +55,7 @@ def _groups(version: int, chosen: Filter, minimum: int) -> list[tuple[Group, str
         totals = counted.groupby(GROUP, dropna=False)[c.COUNT].sum()
         table = pd.DataFrame({GROUP: totals.index.astype(object), c.RESPONSES: totals.to_numpy()})
         shown = suppress(table, GROUP, minimum=minimum)
-        shown["text"] = value_texts(shown[GROUP])
+        shown["text"] = group_names(shown[GROUP])
         shown = shown[(shown["hidden"] == "") & (shown[c.RESPONSES] > 0)]
         shown = shown.sort_values(c.RESPONSES, ascending=False, kind="stable")
         for value, text in zip(shown[GROUP], shown["text"], strict=True):

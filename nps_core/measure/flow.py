@@ -6,11 +6,35 @@ import numpy as np
 import pandas as pd
 
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
+from nps_core.language import mark
 from nps_core.measure.arguments import require_columns
 from nps_core.measure.counts import categories, checked_counts
 from nps_core.measure.engine import as_pandas, opened
+from nps_core.measure.reasons import reason
 
 _WORTH = {PROMOTERS: 1, PASSIVES: 0, DETRACTORS: -1}
+_PARADOX = {
+    "up": (
+        mark(
+            "The only group on both sides moved up, yet all responses together moved down: "
+            "the mix of who answered changed. Read the groups, not the total."
+        ),
+        mark(
+            "Each of the {n} groups moved up, yet all responses together moved down: "
+            "the mix of who answered changed. Read the groups, not the total."
+        ),
+    ),
+    "down": (
+        mark(
+            "The only group on both sides moved down, yet all responses together moved up: "
+            "the mix of who answered changed. Read the groups, not the total."
+        ),
+        mark(
+            "Each of the {n} groups moved down, yet all responses together moved up: "
+            "the mix of who answered changed. Read the groups, not the total."
+        ),
+    ),
+}
 
 
 def explain_flow(before_counts: Any, after_counts: Any) -> pd.DataFrame:
@@ -77,14 +101,8 @@ def simpson(explained: Any) -> str:
     total = sum(net1) * sum(n0) - sum(net0) * sum(n1)
     if not moves or total == 0 or not all(move * total < 0 for move in moves):
         return ""
-    groups, total_moved = ("up", "down") if total < 0 else ("down", "up")
-    whose = (
-        "The only group on both sides" if len(moves) == 1 else f"Each of the {len(moves)} groups"
-    )
-    return (
-        f"{whose} moved {groups}, yet all responses together moved {total_moved}: "
-        "the mix of who answered changed. Read the groups, not the total."
-    )
+    only, each = _PARADOX["up" if total < 0 else "down"]
+    return reason(only) if len(moves) == 1 else reason(each, n=len(moves))
 
 
 def _whole(explained: pd.DataFrame, side: str) -> tuple[list[int], list[int]]:

@@ -120,10 +120,10 @@ def test_single_segments_alone_can_be_chosen_and_the_link_opens_it(
     page: Callable[..., AppTest],
 ) -> None:
     cells = {(s, i): BAD if s == "Small" else GOOD for s in ("Small", "Large") for i in "AB"}
-    app = page(crossed(cells), compared="single segments")
+    app = page(crossed(cells), compared="single")
     assert "Of 4 comparisons 2 are clear" in words(app)
     assert "Its parts" not in app.dataframe[0].value
-    app.segmented_control(key="compared").set_value("pairs too").run()
+    app.segmented_control(key="compared").set_value("pairs").run()
     assert "Of 8 comparisons" in words(app)
 
 

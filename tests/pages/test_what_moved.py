@@ -186,7 +186,7 @@ def test_two_segments_at_once(workspace):
     more = rows("2026-03-11", {"Small": spread(40)}, industry="Fintech")
     more += rows("2026-04-11", {"Small": (0, 0, 40)}, industry="Fintech")
     app = workspace(
-        [*before, *after, *more], page=PAGE, split="Company size", split_again="Industry"
+        [*before, *after, *more], page=PAGE, split="company_size", split_again="industry"
     )
     assert not app.exception
     shown = tables(app)[0]
@@ -208,7 +208,7 @@ def test_the_filter_applies_but_not_its_dates(workspace):
 
 
 def test_the_last_days_end_with_the_newest_response(workspace):
-    app = workspace(MOVED, page=PAGE, moved="Last days", span="28 days")
+    app = workspace(MOVED, page=PAGE, moved="days", span="28")
     assert "last 28 days, 14 Mar to 10 Apr 2026: NPS 50".lower() in said(app).lower()
     # The 28 days before, 14 Feb to 13 Mar, hold the responses of 10 March.
     assert "14 Feb to 13 Mar 2026: NPS 21" in said(app)
@@ -218,7 +218,7 @@ def test_a_product_change_is_compared_within_its_scope_and_cut_as_on_its_page(wo
     change = ProductChange(
         "2026-04-01", "[Pay](http://t.example)", segments={"company_size": "Large"}
     )
-    app = workspace(MOVED, (change,), page=PAGE, moved="A product change")
+    app = workspace(MOVED, (change,), page=PAGE, moved="change")
     assert not app.exception
     words = said(app)
     assert "NPS 60" in words
@@ -229,7 +229,7 @@ def test_a_product_change_is_compared_within_its_scope_and_cut_as_on_its_page(wo
 
 
 def test_two_ranges_may_not_overlap(workspace):
-    app = workspace(MOVED, page=PAGE, moved="Two date ranges")
+    app = workspace(MOVED, page=PAGE, moved="dates")
     assert "NPS 50" in said(app)
     app.date_input(key="to").set_value((date(2026, 3, 20), date(2026, 4, 30))).run()
     assert "The two ranges overlap (20 Mar 2026 is in both)" in said(app)
@@ -248,9 +248,9 @@ def test_data_without_segments_is_still_told_by_category(workspace):
 @pytest.mark.parametrize(
     ("mode", "why"),
     [
-        ("Last month", "no complete month"),
-        ("Last days", "No response has a date"),
-        ("Two date ranges", "No response has a date"),
+        ("month", "no complete month"),
+        ("days", "No response has a date"),
+        ("dates", "No response has a date"),
     ],
 )
 def test_data_without_dates_has_nothing_to_compare(workspace, mode: str, why: str):
@@ -261,7 +261,7 @@ def test_data_without_dates_has_nothing_to_compare(workspace, mode: str, why: st
 
 
 def test_without_a_product_change_the_page_says_what_to_do(workspace):
-    app = workspace(MOVED, page=PAGE, moved="A product change")
+    app = workspace(MOVED, page=PAGE, moved="change")
     assert "No product change is known yet" in said(app)
 
 
@@ -292,7 +292,7 @@ def test_a_product_change_has_one_interval_on_both_pages(workspace, dashboard):
         for place in range(10)
     ]
     change = ProductChange(date(2026, 3, 20), "Billing")
-    words = said(workspace(made, (change,), page=PAGE, moved="A product change"))
+    words = said(workspace(made, (change,), page=PAGE, moved="change"))
     own = said(dashboard("pages/change.py", id="1"))
     limits = re.search(r"No clear change since Billing: \+50 \((−\d+ to \d+)\)", own)
     assert limits, own

@@ -9,13 +9,12 @@ from nps_app.view.charts.evidence import EvidenceRow, evidence
 from nps_app.view.charts.expected import expected
 from nps_app.view.evidence_words import (
     HOW_EVIDENCE,
-    HOW_EXPECTED,
     downloaded_evidence,
     evidence_sentence,
-    expected_sentence,
     explained_sentence,
     shown_evidence,
 )
+from nps_app.view.expected_words import HOW_EXPECTED, expected_sentence
 from nps_core.measure.expected import ExpectedRange
 
 

@@ -62,9 +62,14 @@ def test_a_side_without_responses_says_so():
 
 def test_flow_of_a_side_without_responses_has_dashes():
     flow = pd.DataFrame(
-        {"category": ["promoters"], "before_share": [NAN], "after_share": [0.5], "points": [NAN]}
+        {
+            "category": ["promoters", "passives", "detractors"],
+            "before_share": [NAN] * 3,
+            "after_share": [0.5, 0.3, 0.2],
+            "points": [NAN] * 3,
+        }
     )
-    assert flow_sentence(flow) == "Promoters – → 50 %."
+    assert flow_sentence(flow) == "Promoters – → 50 %, passives – → 30 %, detractors – → 20 %."
 
 
 def test_the_table_ends_with_the_total_and_names_what_is_added_up():

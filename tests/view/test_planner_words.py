@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from nps_app.view import planner_tables, what_if_words
 from nps_app.view import planner_words as words
 from nps_app.view.planner_numbers import days_text, until_text
 from nps_app.view.queries_planner import Now, Plan
@@ -69,7 +70,7 @@ def test_what_is_missing_gets_a_date_and_what_is_there_does_not():
     ],
 )
 def test_waits_of_any_length_have_words(wait, said):
-    assert said in words.move_sentence(plan_of(each_wait=wait), 10, "4 times out of 5", TODAY)
+    assert said in words.move_sentence(plan_of(each_wait=wait), 10, 0.80, TODAY)
 
 
 def test_the_smallest_move_that_shows_is_named_or_said_not_to_be():
@@ -104,26 +105,26 @@ def supposed(difference: float, of: int = 90):
 
 def test_a_what_if_says_people_points_and_that_others_stay():
     turn = ("passives", "promoters")
-    assert words.what_if_sentence(supposed(2.5), turn, 10) == (
+    assert what_if_words.what_if_sentence(supposed(2.5), turn, 10) == (
         "If 10 % of the passives (9 of 90) became promoters and everyone else answered as they "
         "did, the NPS of the 360 chosen responses would rise by 2.5 points, from 25 to 28."
     )
-    assert "of Pro (9 of 90)" in words.what_if_sentence(supposed(2.5), turn, 10, "Pro")
-    assert words.what_if_sentence(supposed(0, of=0), turn, 10) == (
+    assert "of Pro (9 of 90)" in what_if_words.what_if_sentence(supposed(2.5), turn, 10, "Pro")
+    assert what_if_words.what_if_sentence(supposed(0, of=0), turn, 10) == (
         "There are no passives to win over."
     )
-    assert "would stay at 25" in words.what_if_sentence(supposed(0), turn, 0)
+    assert "would stay at 25" in what_if_words.what_if_sentence(supposed(0), turn, 0)
 
 
 def test_the_move_stands_beside_how_well_the_score_is_known():
     assert "±8.4 points (95 % interval 16 to 33): a move of this size is smaller" in (
-        words.uncertainty_sentence(supposed(2.5))
+        what_if_words.uncertainty_sentence(supposed(2.5))
     )
-    assert "is larger than that" in words.uncertainty_sentence(supposed(12))
+    assert "is larger than that" in what_if_words.uncertainty_sentence(supposed(12))
 
 
 def test_the_analysts_table_has_each_method_beside_the_others():
-    table = words.analyst_table(plan_of(), 5, 10, 0.8).set_index("figure")["value"]
+    table = planner_tables.analyst_table(plan_of(), 5, 10, 0.8).set_index("figure")["value"]
     # z^2 V / m^2 = 3.841459 x 0.6875 / 0.0025 = 1056.4
     assert table["responses for the margin, wald"] == 1057
     assert table["responses for the margin, measuringu"] == 1054

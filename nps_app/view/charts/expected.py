@@ -7,8 +7,10 @@ import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.theme import SMALL, Theme, palette, verdict_colour
+from nps_app.view.said import capital
 from nps_app.view.tables import NO_RESPONSES, interval_text, nps_text, period_text, responses_text
 from nps_core.columns import HIGH, LOW, NPS, PERIOD, RESPONSES
+from nps_core.language import tr
 
 HEIGHT: Final = 260
 _DAYS: Final = {"week": 7, "month": 30}
@@ -26,7 +28,7 @@ def expected(table: pd.DataFrame, theme: Theme, *, every: str) -> go.Figure:
     and orange below; that of a period still running is hollow.
     """
     if table[NPS].isna().all() and table[LOW].isna().all():
-        return blank(theme, HEIGHT, NO_RESPONSES)
+        return blank(theme, HEIGHT, tr(NO_RESPONSES))
     colours = palette(theme)
     canvas = Canvas(theme, HEIGHT)
     day = 86_400_000 * _DAYS[every]
@@ -88,12 +90,18 @@ def expected(table: pd.DataFrame, theme: Theme, *, every: str) -> go.Figure:
 
 
 def _hover(row: dict[Any, Any], every: str) -> str:
-    name = period_text(row[PERIOD], every)
-    words = f"{name[:1].upper()}{name[1:]}{'' if row['complete'] else ', still running'}"
-    words += f"<br>NPS {nps_text(row[NPS])}, {responses_text(row[RESPONSES])}"
+    name = capital(period_text(row[PERIOD], every))
+    lines = [
+        name if row["complete"] else tr("{period}, still running", period=name),
+        tr(
+            "NPS {nps}, {responses}",
+            nps=nps_text(row[NPS]),
+            responses=responses_text(row[RESPONSES]),
+        ),
+    ]
     if not pd.isna(row[LOW]):
-        words += f"<br>expected {interval_text(row[LOW], row[HIGH])}"
-    return words
+        lines.append(tr("expected {interval}", interval=interval_text(row[LOW], row[HIGH])))
+    return "<br>".join(lines)
 
 
 def _range(table: pd.DataFrame) -> tuple[float, float]:

@@ -11,12 +11,30 @@ from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.lettering import pixels
 from nps_app.view.charts.theme import LABEL, SMALL, Palette, Theme, palette
 from nps_app.view.planner_numbers import margin_text
-from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, share_text
+from nps_app.view.tables import NO_RESPONSES, count_text, nps_text, responses_text, share_text
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PROMOTERS, RESPONSES
+from nps_core.language import mark, tr, tr_plural
 
 CURVE_HEIGHT: Final = 330
 BARS_HEIGHT: Final = 150
 _ORDER: Final = (PROMOTERS, PASSIVES, DETRACTORS)
+_NAMES: Final = {
+    PROMOTERS: mark("promoters"),
+    PASSIVES: mark("passives"),
+    DETRACTORS: mark("detractors"),
+}
+_STAY: Final = {
+    PROMOTERS: mark("{when}: {share} promoters"),
+    PASSIVES: mark("{when}: {share} passives"),
+    DETRACTORS: mark("{when}: {share} detractors"),
+}
+_BECOME: Final = {
+    PROMOTERS: mark("{when}: {share} become promoters"),
+    PASSIVES: mark("{when}: {share} become passives"),
+}
+_BETWEEN: Final = 16
+"""Pixels between the names of the categories."""
+
 _TICKS: Final = (1, 3)
 _NARROW: Final = 300
 """Pixels a bar has at least: what does not fit into its part of that stays in the hover text."""
@@ -55,14 +73,14 @@ def margin_curve(
         mode="lines",
         line={"color": colours.grey, "width": 2.5},
         customdata=[
-            f"{count_text(n)} responses: {margin_text(margin)}"
+            tr("{responses}: {margin}", responses=responses_text(n), margin=margin_text(margin))
             for n, margin in zip(sizes, margins, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    _point(canvas, wanted, "wanted", colours.blue, colours, above=wanted[0] > now[0])
+    _point(canvas, wanted, mark("{margin} wanted"), colours.blue, colours, above=wanted[0] > now[0])
     if now[0] and now[1] <= top:
-        _point(canvas, now, "now", colours.ink, colours, above=wanted[0] <= now[0])
+        _point(canvas, now, mark("{margin} now"), colours.ink, colours, above=wanted[0] <= now[0])
     canvas.layout(
         margin={"l": 40, "r": 8, "t": 8, "b": 44},
         hovermode="closest",
@@ -72,7 +90,7 @@ def margin_curve(
             "tickvals": _ticks(left, right),
             "ticktext": [count_text(tick) for tick in _ticks(left, right)],
             "tickangle": 0,
-            "title": {"text": "responses", "font": {"size": SMALL, "color": colours.muted}},
+            "title": {"text": tr("responses"), "font": {"size": SMALL, "color": colours.muted}},
         },
         yaxis={
             "range": [0, top],
@@ -87,24 +105,25 @@ def margin_curve(
 def _point(
     canvas: Canvas,
     at: tuple[int, float],
-    word: str,
+    words: str,
     colour: str,
     colours: Palette,
     *,
     above: bool,
 ) -> None:
     """Mark a point on the curve, which falls: right above and left below it there is room."""
-    words = f"{margin_text(at[1])} {word}: {count_text(at[0])} responses"
+    named, responses = tr(words, margin=margin_text(at[1])), responses_text(at[0])
     canvas.add(
         "scatter",
         x=[at[0]],
         y=[at[1]],
         mode="markers",
         marker={"color": colour, "size": 12, "line": {"color": colours.background, "width": 2}},
-        hovertemplate=f"{words}<extra></extra>",
+        hovertemplate=tr("{margin}: {responses}", margin=named, responses=responses)
+        + "<extra></extra>",
     )
     canvas.label(
-        f"<b>{margin_text(at[1])} {word}</b><br>{count_text(at[0])} responses",
+        f"<b>{named}</b><br>{responses}",
         x=math.log10(at[0]),
         y=at[1],
         xanchor="left" if above else "right",
@@ -136,7 +155,7 @@ def what_if_bars(
     """
     whole = float(before[list(_ORDER)].sum())
     if not whole:
-        return blank(theme, BARS_HEIGHT, NO_RESPONSES)
+        return blank(theme, BARS_HEIGHT, tr(NO_RESPONSES))
     colours = palette(theme)
     canvas = Canvas(theme, BARS_HEIGHT)
     tones = dict(zip(_ORDER, (colours.blue, colours.grey, colours.orange), strict=True))
@@ -144,7 +163,7 @@ def what_if_bars(
     _row(
         canvas,
         1,
-        "Now",
+        tr("Now"),
         [(name, float(before[name]), False) for name in _ORDER],
         whole,
         tones,
@@ -156,10 +175,12 @@ def what_if_bars(
         both = [(name, stayed, False), (name, moved, True)]
         # Those who moved lie on the side of the category they left.
         parts += both if name == turn[1] else both[:1]
-    _row(canvas, 0, "Then", parts, whole, tones, colours.background)
-    for name, shift in zip(_ORDER, (0, 72, 136), strict=True):
+    _row(canvas, 0, tr("Then"), parts, whole, tones, colours.background)
+    shift = 0.0
+    for name in _ORDER:
+        word = tr(_NAMES[name])
         canvas.label(
-            name,
+            word,
             x=0,
             y=1,
             xref="paper",
@@ -169,7 +190,8 @@ def what_if_bars(
             xshift=shift,
             font={"size": LABEL, "color": colours.muted if name == PASSIVES else tones[name]},
         )
-    for y, when, row in ((1, "Now", before), (0, "Then", after)):
+        shift += pixels(word, LABEL) * 0.9 + _BETWEEN
+    for y, when, row in ((1, tr("Now"), before), (0, tr("Then"), after)):
         canvas.label(
             when, x=0, xref="paper", xanchor="right", xshift=-8, y=y, font={"color": colours.muted}
         )
@@ -184,8 +206,9 @@ def what_if_bars(
         )
     if moved:
         start = sum(size for _, size, _ in parts[: [m for _, _, m in parts].index(True)])
+        people = math.floor(moved + 0.5)
         canvas.label(
-            f"{count_text(math.floor(moved + 0.5))} moved",
+            tr_plural("{n} moved", "{n} moved", people, n=count_text(people)),
             x=100 * (start + moved / 2) / whole,
             y=-0.4,
             yanchor="top",
@@ -213,6 +236,7 @@ def _row(
     """Draw one bar of parts: (category, responses, whether they moved), from the left."""
     for name, size, is_moved in parts:
         share, words = 100 * size / whole, share_text(size, whole)
+        said = tr((_BECOME if is_moved else _STAY)[name], when=when, share=words)
         fits = pixels(words, LABEL) + 8 < _NARROW * share / 100
         hatched = {"shape": "/", "fgcolor": tones[name], "bgcolor": background, "size": 6}
         canvas.add(
@@ -230,5 +254,5 @@ def _row(
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": background, "size": LABEL},
-            hovertemplate=f"{when}: {words} {'become ' if is_moved else ''}{name}<extra></extra>",
+            hovertemplate=f"{said}<extra></extra>",
         )

@@ -12,7 +12,14 @@ from nps_app.view.charts.estimate import estimate
 from nps_app.view.charts.lettering import fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Palette, Theme, palette, plain, verdict_colour
 from nps_app.view.move_words import points_text
-from nps_app.view.tables import NO_RESPONSES, count_text, interval_text, nps_text
+from nps_app.view.tables import (
+    NO_RESPONSES,
+    count_text,
+    interval_text,
+    nps_text,
+    responses_text,
+)
+from nps_core.language import tr
 
 ROW: Final = 36
 _BAR: Final = 0.56
@@ -64,7 +71,7 @@ def waterfall(before: End, after: End, steps: Sequence[Step], theme: Theme) -> g
     is fixed by the number of rows. Without responses on a side there is nothing but words.
     """
     if pd.isna(before.nps) or pd.isna(after.nps):
-        return blank(theme, 120, NO_RESPONSES)
+        return blank(theme, 120, tr(NO_RESPONSES))
     colours = palette(theme)
     rows = len(steps) + 2
     canvas = Canvas(theme, ROW * rows + _TOP + _BOTTOM)
@@ -90,7 +97,8 @@ def waterfall(before: End, after: End, steps: Sequence[Step], theme: Theme) -> g
     for end, y in ((before, 0), (after, 1 - rows)):
         _end(canvas, end, y, colours)
         _name(canvas, end.label, end.under, y, names, colours, bold=True)
-        _numbers(canvas, nps_text(end.nps), f"n {count_text(end.responses)}", y, colours)
+        n = tr("n {n}", n=count_text(end.responses))
+        _numbers(canvas, nps_text(end.nps), n, y, colours)
     low, high = _range([*reached, *(e for end in (before, after) for e in (end.low, end.high))])
     canvas.layout(
         margin={"l": names, "r": _NUMBER + _BESIDE, "t": _TOP, "b": _BOTTOM},
@@ -127,10 +135,12 @@ def _bar(canvas: Canvas, step: Step, start: float, y: int, colours: Palette) -> 
 
 
 def _end(canvas: Canvas, end: End, y: int, colours: Palette) -> None:
-    hover = (
-        f"{plain(end.label)}<br>NPS {nps_text(end.nps)}, 95 % interval "
-        f"{interval_text(end.low, end.high)}<br>{count_text(end.responses)} responses"
+    said = tr(
+        "NPS {nps}, 95 % interval {interval}",
+        nps=nps_text(end.nps),
+        interval=interval_text(end.low, end.high),
     )
+    hover = f"{plain(end.label)}<br>{said}<br>{responses_text(end.responses)}"
     tone = verdict_colour(end.verdict, colours)
     estimate(canvas, y, end.nps, (end.low, end.high), tone, hover)
 

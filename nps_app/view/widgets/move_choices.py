@@ -10,18 +10,24 @@ from nps_app.view import queries, queries_moves
 from nps_app.view.move_words import Days
 from nps_app.view.queries_moves import Spans
 from nps_app.view.tables import date_text
+from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import column_labels, visible
+from nps_core.language import mark, tr
 from nps_core.measure import Filter, ProductChange
 
 MODES: Final = {
-    "week": "Last week",
-    "month": "Last month",
-    "quarter": "Last quarter",
-    "days": "Last days",
-    "dates": "Two date ranges",
-    "change": "A product change",
+    "week": mark("Last week"),
+    "month": mark("Last month"),
+    "quarter": mark("Last quarter"),
+    "days": mark("Last days"),
+    "dates": mark("Two date ranges"),
+    "change": mark("A product change"),
 }
-PERIODS: Final = ("week", "month", "quarter")
+_NONE_COMPLETE: Final = {
+    "week": mark("There is no complete week with responses to compare with the one before."),
+    "month": mark("There is no complete month with responses to compare with the one before."),
+    "quarter": mark("There is no complete quarter with responses to compare with the one before."),
+}
 LENGTHS: Final = (7, 14, 28, 56, 90)
 _USUAL_MODE: Final = "month"
 _USUAL_LENGTH: Final = 28
@@ -40,47 +46,45 @@ class Chosen:
 def move_choices(chosen: Filter) -> Chosen:
     """Draw the choices, which live in the address; `missing` says why there are no spans."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="move_choices"):
-        mode = st.selectbox(
-            "Compare with the time before",
+        mode = linked_choice(
+            st.selectbox,
+            "moved",
+            tr("Compare with the time before"),
             list(MODES),
-            index=list(MODES).index(_USUAL_MODE),
-            format_func=MODES.__getitem__,
-            key="moved",
-            bind="query-params",
+            default=_USUAL_MODE,
+            format_func=lambda token: tr(MODES[token]),
             width=220,
         )
-        spans, missing = _spans(chosen, mode or _USUAL_MODE)
+        spans, missing = _spans(chosen, mode)
         by = _segments()
     return Chosen(spans, by, missing)
 
 
 def _spans(chosen: Filter, mode: str) -> tuple[Spans | None, str]:
-    if mode in PERIODS:
-        return queries_moves.last_periods(chosen, mode), (
-            f"There is no complete {mode} with responses to compare with the one before."
-        )
+    if mode in _NONE_COMPLETE:
+        return queries_moves.last_periods(chosen, mode), tr(_NONE_COMPLETE[mode])
     if mode == "dates":
         return _picked_dates(chosen)
     if mode == "change":
         change = _picked_change()
         if change is None:
-            return None, "No product change is known yet: add one on the page Product changes."
-        spans = queries_moves.around_change(chosen, change, _length("Days before and after"))
-        return spans, "There are no days with data on both sides of this product change."
-    return queries_moves.last_days(_length("How many days")), "No response has a date."
+            return None, tr("No product change is known yet: add one on the page Product changes.")
+        spans = queries_moves.around_change(chosen, change, _length(tr("Days before and after")))
+        return spans, tr("There are no days with data on both sides of this product change.")
+    return queries_moves.last_days(_length(tr("How many days"))), tr("No response has a date.")
 
 
 def _length(label: str) -> int:
-    days = st.selectbox(
+    days: int = linked_choice(
+        st.selectbox,
+        "span",
         label,
         LENGTHS,
-        index=LENGTHS.index(_USUAL_LENGTH),
-        format_func=lambda length: f"{length} days",
-        key="span",
-        bind="query-params",
+        default=_USUAL_LENGTH,
+        format_func=lambda length: tr("{n} days", n=length),
         width=160,
     )
-    return days or _USUAL_LENGTH
+    return days
 
 
 def _picked_change() -> ProductChange | None:
@@ -90,15 +94,16 @@ def _picked_change() -> ProductChange | None:
     labels: dict[Any, str] = {}
     for key, change in changes.items():
         label = f"{change.date.isoformat()} {visible(change.title, 60)}"
-        # The address tells changes apart by their labels.
+        # Streamlit tells options apart by their labels.
         taken = sum(other.startswith(label) for other in labels.values())
         labels[key] = f"{label} ({taken + 1})" if taken else label
-    picked = st.selectbox(
-        "Product change",
+    picked = linked_choice(
+        st.selectbox,
+        "around",
+        tr("Product change"),
         list(changes),
+        default=next(iter(changes)),
         format_func=labels.__getitem__,
-        key="around",
-        bind="query-params",
         width=280,
     )
     return changes.get(picked)
@@ -108,15 +113,16 @@ def _picked_dates(chosen: Filter) -> tuple[Spans | None, str]:
     usual = queries_moves.last_periods(chosen, "month")
     newest = queries.freshness().newest
     if newest is None:
-        return None, "No response has a date."
-    before = _range("Earlier days", "from", usual.before if usual else (newest, newest))
-    after = _range("Later days", "to", usual.after if usual else (newest, newest))
+        return None, tr("No response has a date.")
+    before = _range(tr("Earlier days"), "from", usual.before if usual else (newest, newest))
+    after = _range(tr("Later days"), "to", usual.after if usual else (newest, newest))
     if before is None or after is None:
-        return None, "Pick a first and a last day for both."
+        return None, tr("Pick a first and a last day for both.")
     if before[0] <= after[1] and after[0] <= before[1]:
-        return None, (
-            f"The two ranges overlap ({date_text(max(before[0], after[0]))} is in both): "
-            "the same responses would be compared with themselves. Pick ranges apart."
+        return None, tr(
+            "The two ranges overlap ({day} is in both): "
+            "the same responses would be compared with themselves. Pick ranges apart.",
+            day=date_text(max(before[0], after[0])),
         )
     return queries_moves.free_dates(before, after), ""
 
@@ -135,21 +141,22 @@ def _segments() -> tuple[str, ...]:
     if not columns:
         return ()
     labels = column_labels(columns)
-    column = st.selectbox(
-        "Split by",
+    first = linked_choice(
+        st.selectbox,
+        "split",
+        tr("Split by"),
         columns,
+        default=columns[0],
         format_func=labels.__getitem__,
-        key="split",
-        bind="query-params",
         width=180,
     )
-    second = st.selectbox(
-        "And by",
+    second = linked_choice(
+        st.selectbox,
+        "split_again",
+        tr("And by"),
         [_NOBODY, *columns],
-        format_func=lambda name: labels.get(name, "Nothing"),
-        key="split_again",
-        bind="query-params",
+        default=_NOBODY,
+        format_func=lambda name: labels.get(name) or tr("Nothing"),
         width=180,
     )
-    first = column or columns[0]
-    return (first,) if second in (_NOBODY, first) else (first, str(second))
+    return (first,) if second in (_NOBODY, first) else (first, second)

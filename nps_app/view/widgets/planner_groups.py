@@ -4,14 +4,16 @@ from datetime import date
 
 import streamlit as st
 
-from nps_app.view import export, planner_words, queries, queries_planner, queries_planner_groups
+from nps_app.view import export, planner_tables, queries, queries_planner, queries_planner_groups
 from nps_app.view.planner_numbers import margin_text
 from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets.chart import title_row
+from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.planner_needs import Wanted
 from nps_app.view.widgets.text import column_labels, visible
+from nps_core.language import tr, tr_plural
 from nps_core.measure import Filter
 
 
@@ -22,16 +24,17 @@ def groups(chosen: Filter, asked: Wanted) -> None:
         return
     labels = column_labels(columns)
     with st.container(border=True, gap="small"):
-        row = title_row(f"Each segment, known to {margin_text(asked.margin)}", "plan_groups")
-        column = st.selectbox(
-            "For each",
+        heading = tr("Each segment, known to {margin}", margin=margin_text(asked.margin))
+        row = title_row(heading, "plan_groups")
+        column = linked_choice(
+            st.selectbox,
+            "plan_each",
+            tr("For each"),
             columns,
+            default=columns[0],
             format_func=labels.__getitem__,
-            key="plan_each",
-            bind="query-params",
             width=240,
         )
-        column = column or columns[0]
         minimum, today = minimum_responses(), date.today()
         found = queries_planner_groups.groups(chosen, column, asked.margin, asked.worst, minimum)
         table = found.table
@@ -47,33 +50,38 @@ def groups(chosen: Filter, asked: Wanted) -> None:
                 type="tertiary",
                 on_click="ignore",
             )
-        shown = planner_words.shown_groups(table, visible(labels[column]), today)
+        shown = planner_tables.shown_groups(table, visible(labels[column]), today)
         shown.iloc[:, 0] = [visible(value) for value in shown.iloc[:, 0]]
         st.dataframe(
             shown,
             hide_index=True,
             placeholder="–",
-            alt=f"Responses each {visible(labels[column])} still needs",
+            alt=tr("Responses each {segment} still needs", segment=visible(labels[column])),
             column_config={
                 **{
-                    name: st.column_config.NumberColumn(
-                        format="localized", help=planner_words.HELP.get(name)
+                    tr(name): st.column_config.NumberColumn(
+                        format="localized", help=tr(planner_tables.HELP.get(name, "")) or None
                     )
                     for name in ("Responses", "Needed", "Still missing", "Weeks")
                 },
                 **{
-                    name: st.column_config.TextColumn(help=planner_words.HELP[name])
+                    tr(name): st.column_config.TextColumn(help=tr(planner_tables.HELP[name]))
                     for name in ("Known to", "There by")
                 },
             },
         )
         start = queries_planner.now(chosen)
-        st.caption(planner_words.groups_note(start, worst=asked.worst))
+        st.caption(planner_tables.groups_note(start, worst=asked.worst))
         if found.left_out:
             st.caption(
-                f"Shown are the {count_text(len(table))} with the most recent responses; "
-                f"{count_text(found.left_out)} more are not."
+                tr_plural(
+                    "Shown are the {shown} with the most recent responses; 1 more is not.",
+                    "Shown are the {shown} with the most recent responses; {n} more are not.",
+                    found.left_out,
+                    shown=count_text(len(table)),
+                    n=count_text(found.left_out),
+                )
             )
         if (table["hidden"] != "").any():
-            with st.popover("Why is this hidden?", type="tertiary", key="why_plan"):
-                st.write(WHY_HIDDEN.format(minimum=minimum))
+            with st.popover(tr("Why is this hidden?"), type="tertiary", key="why_plan"):
+                st.write(tr(WHY_HIDDEN, minimum=minimum))

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
-from nps_app.view import export, figures_planner, planner_words, queries_planner
-from nps_app.view.planner_numbers import POWERS, margin_text
-from nps_app.view.tables import count_text
+from nps_app.view import export, figures_planner, planner_tables, planner_words, queries_planner
+from nps_app.view.planner_numbers import POWERS, margin_text, short_text
+from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.linked import linked_choice, linked_number
+from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
-AS_ANSWERED, WORST = "As people answered", "Worst case"
+_WORST: Final = "worst"
+_SPREADS: Final = {"answers": mark("As people answered"), _WORST: mark("Worst case")}
 
 
 @dataclass(frozen=True)
@@ -20,65 +24,73 @@ class Wanted:
 
     margin: float
     move: float
-    times: str
+    power: float
     worst: bool
 
 
 def wanted() -> Wanted:
     """Draw the choices; they live in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="plan_choices"):
-        margin = st.number_input(
-            "Know the NPS to ± points",
-            1.0,
-            50.0,
-            5.0,
-            1.0,
-            "%g",
-            key="plan_margin",
-            bind="query-params",
+        margin = linked_number(
+            st.number_input,
+            "plan_margin",
+            tr("Know the NPS to ± points"),
+            lowest=1.0,
+            highest=50.0,
+            default=5.0,
+            step=1.0,
+            format="%g",
             width=190,
         )
-        move = st.number_input(
-            "Notice a move of points",
-            1.0,
-            100.0,
-            10.0,
-            1.0,
-            "%g",
-            key="plan_move",
-            bind="query-params",
+        move = linked_number(
+            st.number_input,
+            "plan_move",
+            tr("Notice a move of points"),
+            lowest=1.0,
+            highest=100.0,
+            default=10.0,
+            step=1.0,
+            format="%g",
             width=190,
         )
-        times = st.selectbox(
-            "How surely", list(POWERS), key="plan_surely", bind="query-params", width=190
+        power = linked_choice(
+            st.selectbox,
+            "plan_surely",
+            tr("How surely"),
+            list(POWERS),
+            default=next(iter(POWERS)),
+            format_func=lambda power: tr(POWERS[power]),
+            width=190,
         )
-        spread = st.segmented_control(
-            "Plan with",
-            (AS_ANSWERED, WORST),
-            default=AS_ANSWERED,
+        spread = linked_choice(
+            st.segmented_control,
+            "plan_spread",
+            tr("Plan with"),
+            list(_SPREADS),
+            default="answers",
             required=True,
-            key="plan_spread",
-            bind="query-params",
+            format_func=lambda token: tr(_SPREADS[token]),
         )
-    return Wanted(float(margin), float(move), times or next(iter(POWERS)), spread == WORST)
+    return Wanted(margin, move, power, spread == _WORST)
 
 
 def needs(chosen: Filter, asked: Wanted) -> None:
     """The two answers in words, and the chart of margin against responses."""
     today = date.today()
-    plan = queries_planner.plan(chosen, asked.margin, asked.move, POWERS[asked.times], asked.worst)
+    plan = queries_planner.plan(chosen, asked.margin, asked.move, asked.power, asked.worst)
     words, drawn = st.columns([6, 5], gap="medium")
     with words:
         with st.container(border=True, gap="xsmall"):
-            title_row(f"To know the NPS to {margin_text(asked.margin)}", "plan_margin")
-            _figure("needed", f"{count_text(plan.needed)} responses")
+            margin = margin_text(asked.margin)
+            title_row(tr("To know the NPS to {margin}", margin=margin), "plan_margin")
+            _figure("needed", responses_text(plan.needed))
             st.write(planner_words.now_sentence(plan.now))
             st.write(planner_words.margin_sentence(plan, asked.margin, today))
             st.caption(planner_words.full_sentence(plan))
         with st.container(border=True, gap="xsmall"):
-            title_row(f"To notice a move of {asked.move:g}", "plan_move")
-            _figure("each", f"{count_text(plan.each)} before, {count_text(plan.each)} after")
-            st.write(planner_words.move_sentence(plan, asked.move, asked.times, today))
+            title_row(tr("To notice a move of {move}", move=short_text(asked.move)), "plan_move")
+            _figure("each", tr("{n} before, {n} after", n=count_text(plan.each)))
+            st.write(planner_words.move_sentence(plan, asked.move, asked.power, today))
             st.caption(planner_words.visible_sentence(plan))
     with drawn, st.container(border=True, height="stretch", gap="xsmall"):
         show_chart(
@@ -87,12 +99,15 @@ def needs(chosen: Filter, asked: Wanted) -> None:
             ),
             queries_planner.margins(chosen, asked.margin, asked.worst),
             "nps-margin-by-responses",
-            heading="What more responses buy",
-            alt=f"The margin falls as responses grow: {margin_text(asked.margin)} takes "
-            f"{count_text(plan.needed)} responses",
-            title="How well the NPS is known, by responses",
+            heading=tr("What more responses buy"),
+            alt=tr(
+                "The margin falls as responses grow: {margin} takes {responses}",
+                margin=margin,
+                responses=responses_text(plan.needed),
+            ),
+            title=tr("How well the NPS is known, by responses"),
         )
-        st.caption("Halving the margin takes four times the responses.")
+        st.caption(tr("Halving the margin takes four times the responses."))
         st.space("stretch")
         st.caption(planner_words.spread_sentence(plan.now, worst=asked.worst))
     stale = planner_words.stale_sentence(plan.now, today)
@@ -102,14 +117,18 @@ def needs(chosen: Filter, asked: Wanted) -> None:
 
 def details(chosen: Filter, asked: Wanted) -> None:
     """What an analyst would ask for: every figure and how it is computed, to look at and take."""
-    power = POWERS[asked.times]
-    plan = queries_planner.plan(chosen, asked.margin, asked.move, power, asked.worst)
-    table = planner_words.analyst_table(plan, asked.margin, asked.move, power)
-    with st.expander("For analysts: figures and methods", key="plan_details"):
-        st.write(planner_words.METHOD)
-        st.dataframe(table, hide_index=True, height="content", alt="The figures behind the plan")
+    plan = queries_planner.plan(chosen, asked.margin, asked.move, asked.power, asked.worst)
+    table = planner_tables.analyst_table(plan, asked.margin, asked.move, asked.power)
+    with st.expander(tr("For analysts: figures and methods"), key="plan_details"):
+        st.write(tr(planner_words.METHOD))
+        st.dataframe(
+            planner_tables.shown_analyst_table(table),
+            hide_index=True,
+            height="content",
+            alt=tr("The figures behind the plan"),
+        )
         st.download_button(
-            "CSV table, unrounded",
+            tr("CSV table, unrounded"),
             lambda: export.csv_bytes(table),
             file_name="nps-plan.csv",
             mime="text/csv",
@@ -118,7 +137,7 @@ def details(chosen: Filter, asked: Wanted) -> None:
             type="tertiary",
             on_click="ignore",
         )
-        st.page_link("pages/methods.py", label="How it works")
+        st.page_link("pages/methods.py", label=tr("How it works"))
 
 
 def _figure(key: str, text: str) -> None:

@@ -1,61 +1,92 @@
 """The Planner's what-if: what winning some people over would do to the score."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
-from nps_app.view import figures_planner, planner_words, queries_what_if
+from nps_app.view import figures_planner, queries_what_if, what_if_words
+from nps_app.view.filter_link import segment_token
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import column_label
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.linked import linked_choice, linked_number
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
+from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
-TURNS: Final = {
-    "Passives become promoters": (c.PASSIVES, c.PROMOTERS),
-    "Detractors become passives": (c.DETRACTORS, c.PASSIVES),
-    "Detractors become promoters": (c.DETRACTORS, c.PROMOTERS),
+_TURNS: Final = {
+    "passives-promoters": (c.PASSIVES, c.PROMOTERS),
+    "detractors-passives": (c.DETRACTORS, c.PASSIVES),
+    "detractors-promoters": (c.DETRACTORS, c.PROMOTERS),
 }
-EVERYONE: Final = "Everyone"
+_TURN_NAMES: Final = {
+    "passives-promoters": mark("Passives become promoters"),
+    "detractors-passives": mark("Detractors become passives"),
+    "detractors-promoters": mark("Detractors become promoters"),
+}
+_EVERYONE: Final = "everyone"
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A group, its name in sentences, and the label it is picked by."""
+
+    group: queries_what_if.Group
+    name: str
+    label: str
 
 
 def what_if(chosen: Filter) -> None:
     """Draw the choices, the sentence and the two bars."""
-    groups = {EVERYONE: None} | _labelled(chosen)
+    groups = _named(chosen)
     with st.container(border=True, gap="small"):
-        head = title_row("What if?", "what_if")
+        head = title_row(tr("What if?"), "what_if")
         with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_choices"):
-            turn = st.selectbox(
-                "Suppose", list(TURNS), key="plan_suppose", bind="query-params", width=250
+            turn = linked_choice(
+                st.selectbox,
+                "plan_suppose",
+                tr("Suppose"),
+                list(_TURNS),
+                default="passives-promoters",
+                format_func=lambda token: tr(_TURN_NAMES[token]),
+                width=250,
             )
-            where = st.selectbox(
-                "Among", list(groups), key="plan_among", bind="query-params", width=300
-            )
-            percent = st.slider(
-                "How many of them",
-                0,
-                100,
-                10,
-                1,
-                "%d %%",
-                key="plan_share",
-                bind="query-params",
+            where = linked_choice(
+                st.selectbox,
+                "plan_among",
+                tr("Among"),
+                [_EVERYONE, *groups],
+                default=_EVERYONE,
+                format_func=lambda token: (
+                    groups[token].label if token in groups else tr("Everyone")
+                ),
                 width=300,
             )
-        pair = TURNS[turn or next(iter(TURNS))]
-        picked = groups.get(where or EVERYONE)
-        group = picked[0] if picked else None
-        name = picked[1] if picked else ""
+            percent = linked_number(
+                st.slider,
+                "plan_share",
+                tr("How many of them"),
+                lowest=0,
+                highest=100,
+                default=10,
+                step=1,
+                format=tr("%d %%"),
+                width=300,
+            )
+        pair = _TURNS[turn]
+        picked = groups.get(where)
+        group, name = (picked.group, picked.name) if picked else (None, "")
         found = queries_what_if.suppose(chosen, pair, percent, group)
         said, drawn = st.columns([5, 6], gap="medium", vertical_alignment="center")
         with said:
-            sentence = planner_words.what_if_sentence(found, pair, percent, name)
+            sentence = what_if_words.what_if_sentence(found, pair, percent, name)
             st.markdown(f"**{as_label(sentence, 600)}**")
             if group is not None and found.found.of:
-                st.markdown(as_label(planner_words.group_sentence(found, name), 300))
-            st.markdown(as_label(planner_words.uncertainty_sentence(found), 300))
-            st.caption(planner_words.IF_NOTE)
+                st.markdown(as_label(what_if_words.group_sentence(found, name), 300))
+            st.markdown(as_label(what_if_words.uncertainty_sentence(found), 300))
+            st.caption(tr(what_if_words.NOTE))
         with drawn:
             show_chart(
                 figures_planner.what_if_figure(chosen, pair, percent, group, current_theme()),
@@ -67,11 +98,14 @@ def what_if(chosen: Filter) -> None:
             )
 
 
-def _labelled(chosen: Filter) -> dict[str, tuple[queries_what_if.Group, str]]:
-    """Each group by the label it is picked by, which is once in the list; and its name."""
-    labelled = {}
+def _named(chosen: Filter) -> dict[str, _Named]:
+    """Each group by its token; Streamlit tells options apart by labels, so each label is once."""
+    named: dict[str, _Named] = {}
+    taken = {tr("Everyone")}
     for group, text in queries_what_if.groups_to_suppose(chosen, minimum_responses()):
-        label = f"{visible(column_label(group[0]), 40)}: {visible(text, 60)}"
-        if label not in labelled:
-            labelled[label] = (group, visible(text, 60))
-    return labelled
+        name = visible(text, 60)
+        label = tr("{column}: {value}", column=visible(column_label(group[0]), 40), value=name)
+        if label not in taken:
+            taken.add(label)
+            named[segment_token(*group)] = _Named(group, name, label)
+    return named
