@@ -36,7 +36,11 @@ def export(
         options = "FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%SZ'"
     else:
         raise StoreError(
-            tr("Cannot export as {format}. Allowed: 'csv', 'parquet'.", format=repr(format))
+            tr(
+                "Cannot export as {format}. Allowed: {allowed}.",
+                format=repr(format),
+                allowed="'csv', 'parquet'",
+            )
         )
     with tempfile.TemporaryDirectory() as folder:
         path = target if isinstance(target, str | Path) else Path(folder) / "export"

@@ -85,7 +85,8 @@ def read_segments(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         column, equals, written = (piece.strip() for piece in part.partition("="))
         values = tuple(value.strip() for value in written.split("|") if value.strip())
         if not (column and equals and values):
-            raise NpsError(tr("segments are written as column=value|value; column=value"))
+            form = "column=value|value; column=value"
+            raise NpsError(tr("segments are written as {form}", form=form))
         chosen[column] = tuple(dict.fromkeys((*chosen.get(column, ()), *values)))
     return tuple(chosen.items())
 

@@ -120,7 +120,7 @@ def decimal_text(number: float) -> str:
     """
     whole, _, part = f"{number:,.1f}".partition(".")
     parted = whole.replace(",", tr_in("thousands separator", ","))
-    return f"{parted}{tr_in('decimal mark', '.')}{part}"
+    return parted + tr_in("decimal mark", ".") + part
 
 
 def day_text(day: date) -> str:
