@@ -11,15 +11,36 @@ from nps_core.language import mark, tr, tr_plural
 
 def caveats(look: Look) -> list[str]:
     """Sentences: still running, begun before the data, ended after it, or not the newest."""
-    period, known = look.period, look.dates()
-    said = [running_words(look)] if look.running else []
+    period, known, said = look.period, look.dates(), cut_short(look)
     if known is None:
         return said
-    oldest, newest = known
-    if newest < period.first:
-        return [*said, tr("The newest response is of {date}.", date=date_text(newest))]
-    if not look.responses(span(period)):
+    if known[1] < period.first:
+        return [*said, tr("The newest response is of {date}.", date=date_text(known[1]))]
+    latest = last_complete(look.today, period.every)
+    if look.responses(span(period)) and period < latest and not _answered_since(look, latest.last):
+        said.append(
+            look.said(
+                mark(
+                    "Nothing has come in since: it is the last week with responses, while "
+                    "{latest} is the last one over."
+                ),
+                mark(
+                    "Nothing has come in since: it is the last month with responses, while "
+                    "{latest} is the last one over."
+                ),
+                latest=latest.key,
+            )
+        )
+    return said
+
+
+def cut_short(look: Look) -> list[str]:
+    """What makes the period's count less than a whole one's: today, or where the data ends."""
+    period, known = look.period, look.dates()
+    said = [running_words(look)] if look.running else []
+    if known is None or not look.responses(span(period)):
         return said
+    oldest, newest = known
     if period.first < oldest:
         said.append(
             look.said(
@@ -34,21 +55,6 @@ def caveats(look: Look) -> list[str]:
                 mark("The data ends on {date}, before the week does."),
                 mark("The data ends on {date}, before the month does."),
                 date=date_text(newest),
-            )
-        )
-    latest = last_complete(look.today, period.every)
-    if period < latest and not _answered_since(look, latest.last):
-        said.append(
-            look.said(
-                mark(
-                    "Nothing has come in since: it is the last week with responses, while "
-                    "{latest} is the last one over."
-                ),
-                mark(
-                    "Nothing has come in since: it is the last month with responses, while "
-                    "{latest} is the last one over."
-                ),
-                latest=latest.key,
             )
         )
     return said

@@ -125,7 +125,11 @@ def _size(row: pd.Series) -> str:
 
 def _some(named: list[str], total: int) -> str:
     more = total - len(named)
-    return "; ".join([*named, tr("{n} more", n=count_text(more))]) if more else "; ".join(named)
+    return (
+        "; ".join([*named, tr_plural("{n} more", "{n} more", more, n=count_text(more))])
+        if more
+        else "; ".join(named)
+    )
 
 
 def _moved_words(look: Look, moved: Moved) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 from nps_app.view import queries
 from nps_app.view.charts.weekly_volume import weekly_volume
 from nps_app.view.tables import count_text, number_text, responses_text, share_text
-from nps_app.view.weekly.caveats import running_words
+from nps_app.view.weekly.caveats import cut_short
 from nps_app.view.weekly.content import Number, Section
 from nps_app.view.weekly.look import Look, span
 from nps_app.view.weekly.plan import weekly_plan
@@ -43,8 +43,8 @@ def volume(look: Look) -> Section:
             responses=responses_text(n),
         )
     ]
+    sentences += cut_short(look)
     if look.running:
-        sentences.append(running_words(look))
         sentences.append(tr("It is compared with nothing before it is over."))
     sentences += _plan_words(look, plan, numbers)
     sentences += _usual_words(look, n, usual, numbers)
@@ -79,7 +79,7 @@ def by_period(look: Look, periods: int = BEFORE) -> pd.DataFrame:
                 c.PERIOD: pd.Timestamp(period.first),
                 c.RESPONSES: look.responses(span(period)),
                 "complete": period.last < look.today,
-                "whole": known[0] <= period.first and period.last < look.today,
+                "whole": known[0] <= period.first <= known[1] and period.last < look.today,
             }
         )
     names = ["key", c.PERIOD, c.RESPONSES, "complete", "whole"]
