@@ -7,6 +7,7 @@ from nps_app.store.duckdb_store import DuckDBStore
 from nps_app.store.protocol import Parsed, Store
 from nps_app.store.records import (
     BuiltSegment,
+    BuiltTrial,
     ImportPlan,
     ImportRecord,
     MeetingNote,
@@ -17,6 +18,7 @@ from nps_app.store.records import (
 
 __all__ = [
     "BuiltSegment",
+    "BuiltTrial",
     "ImportPlan",
     "ImportRecord",
     "MeetingNote",

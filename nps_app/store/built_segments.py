@@ -13,13 +13,14 @@ from typing import Final
 import duckdb
 
 from nps_app.store.database import Database, set_setting
-from nps_app.store.records import BuiltSegment, StoreError
+from nps_app.store.records import BuiltSegment, BuiltTrial, StoreError
 from nps_app.store.schema import SCHEMA, literal
 from nps_app.store.segments import RESERVED
 from nps_core.language import tr
 
 _NEXT: Final = "_next_built_segment"
 _LONGEST: Final = 80
+_EXAMPLES: Final = 5
 
 
 def built_segments(cursor: duckdb.DuckDBPyConnection) -> list[BuiltSegment]:
@@ -96,6 +97,28 @@ def expression(built: BuiltSegment, stored: Mapping[str, str]) -> str:
         ends += [] if below is None else [f"{number} < {below!r}"]
         cases.append(f"WHEN {' AND '.join(ends)} THEN {literal(label)}")
     return f"CASE {' '.join(cases)} END"
+
+
+def tried(
+    cursor: duckdb.DuckDBPyConnection, built: BuiltSegment, stored: Mapping[str, str]
+) -> BuiltTrial:
+    """Count what would fall where; nothing is saved. Raises StoreError as saving would."""
+    _check(built)
+    value, base = expression(built, stored), stored[built.column]
+    counted = cursor.execute(
+        f"SELECT {value} AS label, count(*) FROM {SCHEMA}.responses GROUP BY label"
+    ).fetchall()
+    counts = dict(counted)
+    left = cursor.execute(
+        f"SELECT CAST({base} AS VARCHAR) AS given, count(*) AS n FROM {SCHEMA}.responses"
+        f" WHERE ({value}) IS NULL GROUP BY given ORDER BY n DESC, given LIMIT {_EXAMPLES}"
+    ).fetchall()
+    labels = [group[0] for group in built.groups] + [band[0] for band in built.bands]
+    return BuiltTrial(
+        counts=tuple((label, counts.get(label, 0)) for label in labels),
+        left=counts.get(None, 0),
+        examples=tuple(left),
+    )
 
 
 def _among(base: str, values: tuple[str | None, ...]) -> str:

@@ -23,6 +23,7 @@ from nps_app.store.export import export
 from nps_app.store.protocol import Parsed
 from nps_app.store.records import (
     BuiltSegment,
+    BuiltTrial,
     ImportPlan,
     ImportRecord,
     MeetingNote,
@@ -103,11 +104,18 @@ class DuckDBStore:
     def save_built_segment(self, built: BuiltSegment) -> BuiltSegment:
         """Add a built segment, or replace the one with its id."""
         stored = self._stored()
-        if built.column not in stored:
-            raise StoreError(
-                tr("There is no column named “{name}” to build from.", name=built.column)
-            )
+        _needs_base(built, stored)
         return built_segments.save_built_segment(self._database, built, list(stored))
+
+    def try_built_segment(self, built: BuiltSegment) -> BuiltTrial:
+        """Count what would fall where; nothing is saved."""
+        stored = self._stored()
+        _needs_base(built, stored)
+        cursor = self._database.cursor()
+        try:
+            return built_segments.tried(cursor, built, stored)
+        finally:
+            cursor.close()
 
     def delete_built_segment(self, built_id: int) -> None:
         """Remove a built segment; the responses stay as they are."""
@@ -265,3 +273,8 @@ class DuckDBStore:
     def close(self) -> None:
         """Release the file."""
         self._database.close()
+
+
+def _needs_base(built: BuiltSegment, stored: dict[str, str]) -> None:
+    if built.column not in stored:
+        raise StoreError(tr("There is no column named “{name}” to build from.", name=built.column))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from nps_app.store.records import (
     BuiltSegment,
+    BuiltTrial,
     ImportPlan,
     ImportRecord,
     MeetingNote,
@@ -135,6 +136,9 @@ class Store(Protocol):
 
     def delete_built_segment(self, built_id: int) -> None:
         """Remove a built segment; the responses stay as they are."""
+
+    def try_built_segment(self, built: BuiltSegment) -> BuiltTrial:
+        """Count what would fall where; nothing is saved."""
 
     def bases(self) -> list[str]:
         """Name the columns a segment can be built from: stored segments, then the numbers."""

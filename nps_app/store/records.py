@@ -116,3 +116,16 @@ class BuiltSegment:
     groups: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
     bands: tuple[tuple[str, float | None, float | None], ...] = ()
     id: int | None = None
+
+
+@dataclass(frozen=True)
+class BuiltTrial:
+    """What would fall where in a segment not saved yet.
+
+    `counts` are (label, responses) in the order given; `left` responses fall in none of them,
+    the most frequent values of these are `examples` (value, responses).
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    left: int
+    examples: tuple[tuple[str | None, int], ...]

@@ -127,3 +127,13 @@ def test_one_can_be_replaced_and_removed_and_its_id_is_not_used_again(store, acc
     store.delete_built_segment(first.id)
     second = store.save_built_segment(BuiltSegment("Seat band", "seats", bands=BANDS))
     assert second.id != first.id
+
+
+def test_it_can_be_tried_before_it_is_saved_and_what_falls_in_none_is_named(
+    store, accepted
+) -> None:
+    store.commit(accepted(ROWS))
+    trial = store.try_built_segment(BuiltSegment("Seat band", "seats", bands=BANDS))
+    assert trial.counts == (("1 to 50", 2), ("51 to 200", 2), ("201 and more", 1))
+    assert (trial.left, trial.examples) == (2, (("about 40", 1), ("nan", 1)))
+    assert store.built_segments() == []
