@@ -135,13 +135,16 @@ def _markers(labels: list[Label], plot: _Plot) -> str:
     parts = []
     for label in labels:
         foot = plot.top - 22 - label.row * _ROW
+        x, anchor = (label.right, "end") if label.leftwards else (label.left, "start")
         tone = {"up": "up", "down": "down"}.get(label.verdict, "quiet")
         parts.append(
             f'<line class="marker" x1="{label.at}" x2="{label.at}" y1="{foot + 8}" '
             f'y2="{plot.bottom}"/>'
-            f'<text class="change" x="{label.left}" y="{foot - (34 if label.words else 0)}">'
+            f'<text class="change" x="{x}" y="{foot - (34 if label.words else 0)}" '
+            f'text-anchor="{anchor}">'
             f"{escape(label.title)}</text>"
-            f'<text class="verdict {tone}" x="{label.left}" y="{foot}">{escape(label.words)}</text>'
+            f'<text class="verdict {tone}" x="{x}" y="{foot}" text-anchor="{anchor}">'
+            f"{escape(label.words)}</text>"
         )
     return "".join(parts)
 
