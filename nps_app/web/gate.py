@@ -140,7 +140,9 @@ class Gate:
         if visitor.link is not None and here:
             return None
         if not asked.wants_page:
-            return PlainTextResponse(tr("A wall display has no use for this."), status_code=403)
+            # Streamlit's page looks for its server beneath its own address first.
+            status = 404 if asked.place.startswith(f"/{walls.PAGE}/") else 403
+            return PlainTextResponse(tr("A wall display has no use for this."), status_code=status)
         if visitor.link is None:
             return notice.link_closed(leave)
         if self._sign_in:

@@ -10,10 +10,10 @@ from nps_core.language import current_language, tr
 _STYLE: Final = (
     ":root{color-scheme:light dark}"
     "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f4f6f8;"
-    "color:#1b2430;font:1.125rem/1.5 system-ui,sans-serif}"
-    "main{box-sizing:border-box;max-width:36rem;margin:1rem;padding:2.5rem;border-radius:.5rem;"
+    "color:#1b2430;font:clamp(1.125rem,1.7vw,3rem)/1.5 system-ui,sans-serif}"
+    "main{box-sizing:border-box;max-width:32em;margin:1rem;padding:2em;border-radius:.5rem;"
     "background:#fff;border:1px solid #d8dde3}"
-    "h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}p{margin:0 0 1.25rem}"
+    "h1{margin:0 0 .5em;font-size:1.35em;line-height:1.25}p{margin:0 0 1.25rem}"
     "a,button{display:inline-block;margin:.25rem .75rem .25rem 0;padding:.625rem 1.125rem;border:0;"
     "border-radius:.5rem;background:#1f5fa8;color:#fff;font:inherit;font-weight:600;"
     "text-decoration:none;cursor:pointer}form{display:inline}"
@@ -49,6 +49,7 @@ def notice(
     return HTMLResponse(
         f'<!DOCTYPE html><html lang="{current_language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}'
+        '<link rel="icon" href="data:,">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>{actions}</main></body></html>",
         status_code=status,

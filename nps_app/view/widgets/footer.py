@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps_app.view.widgets.admission import admission
 from nps_app.view.widgets.language import language_switch
-from nps_app.view.widgets.text import visible
+from nps_app.view.widgets.text import as_label
 from nps_core.language import tr
 
 
@@ -21,5 +21,5 @@ def footer() -> None:
 def _who_is_signed_in() -> None:
     name = st.user.get("email") or st.user.get("name")
     if name:
-        st.text(tr("Signed in as {name}", name=visible(name)), width="content")
+        st.caption(tr("Signed in as {name}", name=as_label(name)), width="content")
     st.button(tr("Sign out"), on_click=st.logout, type="tertiary", icon=":material/logout:")

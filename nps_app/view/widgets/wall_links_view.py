@@ -146,7 +146,11 @@ def _make() -> None:
             ),
             icon=":material/key:",
         )
-        st.caption(tr("A browser that opened it shows the display alone. Do not try it in yours."))
+        st.caption(
+            tr(
+                "A browser that opened it shows that display alone: to try it, use a private window."
+            )
+        )
         if st.button(tr("I have copied it"), key=f"copied_{made.id}"):
             st.rerun()
 
