@@ -10,6 +10,8 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from nps_core.language import tr
+
 KEYS: Final = ("where", "moved", "segments", "shipped", "people", "volume", "watch", "notes")
 """The sections of every report, in the order they are read."""
 
@@ -77,15 +79,20 @@ class Section:
         >>> Section("where", "Where we are", (), (Number("NPS", "42", "38 to 46"),)).figures
         ('NPS: 42 (38 to 46)',)
         """
-        lines = [
-            f"{n.label}: {n.value} ({n.beside})" if n.beside else f"{n.label}: {n.value}"
-            for n in self.numbers
-        ]
+        lines = [number_line(number) for number in self.numbers]
         for table in self.tables:
             lines += [table.title] if table.title else []
             lines += [" · ".join(cell for cell in row if cell) for row in table.rows]
             lines += [table.more] if table.more else []
         return tuple(lines)
+
+
+def number_line(number: Number) -> str:
+    """A number with what stands beside it, on one line."""
+    named = {"label": number.label, "value": number.value}
+    if number.beside:
+        return tr("{label}: {value} ({beside})", beside=number.beside, **named)
+    return tr("{label}: {value}", **named)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from nps_app.view.tables import (
     column_label,
     count_text,
     interval_text,
+    listed,
     nps_text,
     responses_text,
     value_label,
@@ -124,12 +125,9 @@ def _size(row: pd.Series) -> str:
 
 
 def _some(named: list[str], total: int) -> str:
-    more = total - len(named)
-    return (
-        "; ".join([*named, tr_plural("{n} more", "{n} more", more, n=count_text(more))])
-        if more
-        else "; ".join(named)
-    )
+    left = total - len(named)
+    more = tr_plural("{n} more", "{n} more", left, n=count_text(left))
+    return listed([*named, more] if left else named)
 
 
 def _moved_words(look: Look, moved: Moved) -> list[str]:
@@ -200,9 +198,14 @@ def _with_chart(section: Section, look: Look, differ: Differences) -> Section:
         section,
         chart=intervals(named, "group", look.theme, under="named", overall=overall),
         chart_title=tr("Groups against the rest"),
-        alt="; ".join(
-            f"{group_words(row)}: {nps_text(row[c.NPS])} "
-            f"({interval_text(row[c.LOW], row[c.HIGH])}), {responses_text(row[c.RESPONSES])}"
+        alt=", ".join(
+            tr(
+                "{group}: NPS {nps} ({interval}), {responses}",
+                group=group_words(row),
+                nps=nps_text(row[c.NPS]),
+                interval=interval_text(row[c.LOW], row[c.HIGH]),
+                responses=responses_text(row[c.RESPONSES]),
+            )
             for _, row in drawn.iterrows()
         ),
         data=drawn,

@@ -13,6 +13,7 @@ from nps_app.view.tables import (
     column_label,
     count_text,
     date_text,
+    listed,
     number_text,
     p_text,
     share_text,
@@ -124,7 +125,7 @@ def _small(look: Look) -> Iterator[str]:
     yield tr(
         "Too few responses to compare, {least} are needed: {named}.",
         least=ENOUGH,
-        named="; ".join(named),
+        named=listed(named),
     )
 
 

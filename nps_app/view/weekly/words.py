@@ -23,10 +23,11 @@ def beside_score(row: pd.Series, definition: ScoreDefinition) -> str:
     """A score's interval and what it is made of: "95 % interval 35 to 49, 214 responses"."""
     made_of = denominator(row, definition)
     if pd.isna(row[c.NPS]):
-        return f"{made_of}, {kept_back()}" if row[c.RESPONSES] else made_of
+        return tr("{n}, {why}", n=made_of, why=kept_back()) if row[c.RESPONSES] else made_of
     if pd.isna(row[c.LOW]):
         return made_of
-    return f"{level_text()} {interval_text(row[c.LOW], row[c.HIGH])}, {made_of}"
+    interval = interval_text(row[c.LOW], row[c.HIGH])
+    return tr("{level} {interval}, {n}", level=level_text(), interval=interval, n=made_of)
 
 
 def score_words(row: pd.Series, definition: ScoreDefinition) -> str:
