@@ -96,12 +96,12 @@ def _draft(before: BuiltSegment | None) -> BuiltSegment | None:
         if not typed.strip():
             return None
         try:
-            return BuiltSegment(name, column, bands=read_bands(typed), id=before and before.id)
+            return BuiltSegment(name, column, bands=read_bands(typed), id=key or None)
         except NpsError as error:
             st.text(str(error))
             return None
     groups = _groups(column, before if before and before.column == column else None, key)
-    return BuiltSegment(name, column, groups=groups, id=before and before.id) if groups else None
+    return BuiltSegment(name, column, groups=groups, id=key or None) if groups else None
 
 
 def _groups(
