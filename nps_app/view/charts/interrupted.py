@@ -118,7 +118,7 @@ def _dots(canvas: Canvas, heard: pd.DataFrame, theme: Theme) -> None:
         x=heard["start"] + _WEEK / 2,
         y=heard[NPS],
         mode="markers",
-        name="NPS of a week",
+        name=tr("NPS of a week"),
         marker={
             "size": np.maximum(share * _DOTS[1], _DOTS[0]),
             "color": colours.faint,

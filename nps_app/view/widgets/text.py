@@ -7,6 +7,9 @@ from typing import Final
 from nps_app.view.tables import column_label
 
 _BIDI_AND_INVISIBLE: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]")
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""The spaces that hold French punctuation and numbers together stay."""
+
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _LINK_STARTS: Final = re.compile(r"(:)(?=//)|(@)|(?<=www)(\.)", re.IGNORECASE)
 _JOINER: Final = "\u2060"
@@ -23,7 +26,7 @@ def visible(text: object, longest: int = 80) -> str:
     >>> visible("a\\nb")
     'a b'
     """
-    line = re.sub(r"\s+", " ", str(text)).strip()
+    line = _SPACES.sub(" ", str(text)).strip()
     line = _BIDI_AND_INVISIBLE.sub("\ufffd", line)
     line = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in line)
     return line if len(line) <= longest else line[: longest - 1] + "…"
