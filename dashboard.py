@@ -13,7 +13,7 @@ from nps_app.view.widgets.failure import keep_messages_out_of_the_log, say_failu
 from nps_app.view.widgets.filters import filter_bar
 from nps_app.view.widgets.footer import footer
 from nps_app.view.widgets.guard import enter_dashboard
-from nps_app.view.widgets.language import preferred, settle_language
+from nps_app.view.widgets.language import settle_language
 from nps_app.view.widgets.later import import_later
 from nps_app.view.widgets.memory import spare_long_lived_objects
 from nps_app.view.widgets.session import current_store, store_path, store_version
@@ -26,7 +26,7 @@ from nps_app.web.quota import UploadQuota
 from nps_app.web.startup import settle_sign_in
 from nps_app.web.style import HouseStyle
 from nps_app.web.wall_watch import WALL_PATH, WATCH_TAG, wall_routes
-from nps_core.language import tr
+from nps_core.language import preferred, tr
 
 
 def all_pages() -> list[StreamlitPage]:

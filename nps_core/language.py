@@ -120,3 +120,21 @@ def tr_in(context: str, text: str, /, **values: Any) -> str:
     found = _catalogues.get(current_language())
     said = found().pgettext(context, text) if found else text
     return said.format(**values) if values else said
+
+
+def preferred(accepted: str) -> str:
+    """Give the known language a browser's Accept-Language header likes best.
+
+    >>> preferred("de-DE,fr-CA;q=0.8,en;q=0.5"), preferred("pt-BR"), preferred("en;q=0.2, fr;q=0.9")
+    ('fr', 'en', 'fr')
+    """
+    weighed = []
+    for place, part in enumerate(accepted.split(",")):
+        name, _, weight = part.partition(";q=")
+        try:
+            liked = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        weighed.append((-liked, place, name.strip().partition("-")[0].lower()))
+    known = (name for liked, _, name in sorted(weighed) if name in LANGUAGES and liked < 0)
+    return next(known, ENGLISH)

@@ -2,20 +2,19 @@
 
 import os
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any, Final
+from typing import Final
 
 import kaleido
 import pandas as pd
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
 
-from nps_app.view.charts.locale import plotly_locale
+from nps_app.view.charts.date_ticks import write_dates
 from nps_app.view.charts.theme import plain
 from nps_core.errors import NpsError
-from nps_core.language import mark, tr
+from nps_core.language import current_language, mark, speaking, tr
 
 PNG_WIDTH: Final = 1000
 PNG_SCALE: Final = 2
@@ -95,13 +94,13 @@ def png_bytes(
     figure: go.Figure,
     title: str = "",
     width: int = PNG_WIDTH,
-    locale: Mapping[str, Any] | None = None,
+    language: str = "",
 ) -> bytes:
     """Draw a figure as PNG, `width` pixels wide at double resolution, in the figure's height.
 
     A `title` stands above the figure, which grows by as much: away from its page a picture has
-    to say what it shows. The months of its axis are those of `locale` (`plotly_locale()`), by
-    default of the language spoken here. Never changes `figure`.
+    to say what it shows. The dates of its axes are in `language`, by default the one spoken here.
+    Never changes `figure`.
 
     The first picture starts one Chromium, which then stays for the next ones. Nothing is fetched
     from a network. Raises PictureUnavailableError without Chromium, or when it does not answer.
@@ -116,7 +115,9 @@ def png_bytes(
         "height": int(figure.layout.height or 500),
         "scale": PNG_SCALE,
     }
-    drawn = figure.to_plotly_json() | {"config": dict(locale or plotly_locale())}
+    drawn = figure.to_plotly_json()
+    with speaking(language or current_language()):
+        write_dates(drawn["layout"], width)
     answer: Queue[bytes | Exception] = Queue()
 
     def draw() -> None:

@@ -209,7 +209,12 @@ def _of_month(day: date | pd.Timestamp) -> str:
     return "1er" if day.day == 1 and current_language() == FRENCH else str(day.day)
 
 
-def _day(day: date | pd.Timestamp) -> str:
+def day_month_text(day: date | pd.Timestamp) -> str:
+    """Write a day whose year stands elsewhere.
+
+    >>> day_month_text(date(2026, 8, 2))
+    '2 Aug'
+    """
     return f"{_of_month(day)} {month_text(day.month)}"
 
 
@@ -221,7 +226,7 @@ def date_text(day: date | pd.Timestamp | None) -> str:
     """
     if day is None or pd.isna(day):
         return tr_in("day", "no date")
-    return f"{_day(day)} {day.year}"
+    return f"{day_month_text(day)} {day.year}"
 
 
 def day_text(day: date | pd.Timestamp) -> str:
@@ -250,8 +255,8 @@ def dates_text(first: date | pd.Timestamp, last: date | pd.Timestamp, *, year: b
     return tr_in(
         "dates",
         "{first} to {last}",
-        first=_day(first) if same_year else date_text(first),
-        last=date_text(last) if year else _day(last),
+        first=day_month_text(first) if same_year else date_text(first),
+        last=date_text(last) if year else day_month_text(last),
     )
 
 

@@ -1,15 +1,20 @@
 """The house's rules of style, in the page before the app draws: nothing moves once they come."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from nps_core.language import LANGUAGES, preferred
+
 _END_OF_HEAD = b"</head>"
+_HTML = b'<html lang="en">'
 # With these a browser would be answered from before a change of style, or packed.
 _NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
 
 class HouseStyle:
     """ASGI middleware that puts `css` at the end of the head of every HTML page.
+
+    The page names the language it will speak: that of the address, else the browser's.
 
     With `page` of that page alone ("/wall"); `head` is what else belongs there.
     """
@@ -46,6 +51,7 @@ class HouseStyle:
             if message.get("more_body", False):
                 return
             page = bytes(body).replace(_END_OF_HEAD, self._style + _END_OF_HEAD, 1)
+            page = page.replace(_HTML, f'<html lang="{_language(scope)}">'.encode(), 1)
             headers = MutableHeaders(raw=started[0]["headers"])
             for name in ("etag", "last-modified", "accept-ranges"):
                 del headers[name]
@@ -55,3 +61,9 @@ class HouseStyle:
             await send({**message, "body": page})
 
         await self._app({**scope, "headers": asked}, receive, send_styled)
+
+
+def _language(scope: Scope) -> str:
+    asked = QueryParams(scope["query_string"]).getlist("lang")
+    known = (name for name in asked if name in LANGUAGES)
+    return next(known, preferred(Headers(scope=scope).get("accept-language", "")))

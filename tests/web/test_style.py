@@ -34,3 +34,24 @@ def test_a_page_has_the_style_in_its_head_once(client):
 def test_what_is_no_page_comes_as_it_is(client):
     assert client.get("/livez", headers={"accept": "text/html"}).text == "ok </head>"
     assert client.get("/", headers={"accept": "application/json"}).text == PAGE
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "spoken"),
+    [
+        ("/?lang=fr", "en", "fr"),
+        ("/?lang=en", "fr", "en"),
+        ("/?lang=xx&lang=fr", "en", "fr"),
+        ("/", "de-DE, fr-CA;q=0.8, en;q=0.5", "fr"),
+        ("/", "de-DE", "en"),
+        ("/?lang=%22%3E%3Cscript%3E", "", "en"),
+    ],
+)
+def test_the_page_names_the_language_it_speaks(address, accepted, spoken):
+    app = Starlette(
+        routes=[Route("/", lambda request: HTMLResponse('<html lang="en"><head></head></html>'))],
+        middleware=[Middleware(HouseStyle, css="")],
+    )
+    headers = {"accept": "text/html", "accept-language": accepted}
+    page = TestClient(app).get(address, headers=headers).text
+    assert page.startswith(f'<html lang="{spoken}"><head>')

@@ -18,8 +18,8 @@ _BUTTON: Final = (
 def plotly_locale() -> dict[str, Any]:
     """Give the part of a Plotly configuration that makes its dates those of the language spoken.
 
-    For whatever draws a figure: the page, a picture, a file. Numbers follow the figure itself
-    (`separators` of its template).
+    For pages and HTML files; pictures have their dates written (date_ticks.py). Numbers follow
+    the figure itself (`separators` of its template).
 
     >>> plotly_locale()
     {'locale': 'en'}

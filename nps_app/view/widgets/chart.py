@@ -11,7 +11,7 @@ from nps_app.view import export
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.theme import Theme
 from nps_app.view.widgets.text import as_label
-from nps_core.language import tr
+from nps_core.language import current_language, tr
 
 _MODE_BAR: Final = [["toImage"]]
 
@@ -71,7 +71,7 @@ def show_chart(
 
 
 def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) -> None:
-    obstacle, locale = export.picture_obstacle(), plotly_locale()
+    obstacle, language = export.picture_obstacle(), current_language()
     # The words are read out, not shown: style.py leaves the icon alone to the eye.
     with st.popover(
         as_label(tr("Download: {what}", what=title or name), 120),
@@ -81,7 +81,7 @@ def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) ->
     ):
         st.download_button(
             tr("PNG picture"),
-            lambda: export.png_bytes(figure, title, locale=locale),
+            lambda: export.png_bytes(figure, title, language=language),
             file_name=f"{name}.png",
             mime="image/png",
             key=f"png_{name}",

@@ -54,25 +54,7 @@ def _pick() -> None:
 def _of_the_browser() -> str:
     """The first language of the browser that is known here, by its weight."""
     header = st.context.headers.get("Accept-Language", "")
-    return preferred(header)
-
-
-def preferred(accepted: str) -> str:
-    """Give the known language a browser's Accept-Language header likes best.
-
-    >>> preferred("de-DE,fr-CA;q=0.8,en;q=0.5"), preferred("pt-BR"), preferred("en;q=0.2, fr;q=0.9")
-    ('fr', 'en', 'fr')
-    """
-    weighed = []
-    for place, part in enumerate(accepted.split(",")):
-        name, _, weight = part.partition(";q=")
-        try:
-            liked = float(weight) if weight else 1.0
-        except ValueError:
-            continue
-        weighed.append((-liked, place, name.strip().partition("-")[0].lower()))
-    known = (name for liked, _, name in sorted(weighed) if name in language.LANGUAGES and liked < 0)
-    return next(known, language.ENGLISH)
+    return language.preferred(header)
 
 
 def _of_the_session() -> str:
