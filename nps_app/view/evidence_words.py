@@ -28,18 +28,6 @@ VERDICTS: Final = {
     "no clear change": mark("no clear difference"),
     "too few responses": mark("too few responses"),
 }
-_SIDES: Final = {
-    "down": (
-        mark("Below the rest: {names}."),
-        mark("Below the rest: {names} and 1 more."),
-        mark("Below the rest: {names} and {n} more."),
-    ),
-    "up": (
-        mark("Above the rest: {names}."),
-        mark("Above the rest: {names} and 1 more."),
-        mark("Above the rest: {names} and {n} more."),
-    ),
-}
 HOW_EVIDENCE: Final = mark(
     "Each group is compared with all other responses together (the interval is MOVER on the "
     "score limits of both, Zou and Donner 2008; p is its inversion). Looking at many groups finds "
@@ -124,11 +112,25 @@ def evidence_sentence(table: pd.DataFrame, compared: int, clear: int) -> str:
 
 
 def _named(verdict: str, names: list[str]) -> str:
-    all_of_them, one_more, more = _SIDES[verdict]
     first, left = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    below = verdict == "down"
     if left < 1:
-        return tr(all_of_them, names=first)
-    return tr_plural(one_more, more, left, names=first, n=count_text(left))
+        words = mark("Below the rest: {names}.") if below else mark("Above the rest: {names}.")
+        return tr(words, names=first)
+    values = {"names": first, "n": count_text(left)}
+    if below:
+        return tr_plural(
+            "Below the rest: {names} and 1 more.",
+            "Below the rest: {names} and {n} more.",
+            left,
+            **values,
+        )
+    return tr_plural(
+        "Above the rest: {names} and 1 more.",
+        "Above the rest: {names} and {n} more.",
+        left,
+        **values,
+    )
 
 
 def explained_sentence(table: pd.DataFrame) -> str:

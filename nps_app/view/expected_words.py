@@ -43,25 +43,6 @@ _NEWS: Final = {
     },
 }
 _RUNNING: Final = {"week": mark("This week so far"), "month": mark("This month so far")}
-_NOT_KNOWN: Final = {
-    "week": (
-        mark(
-            "What is usual is not known yet: {n} earlier week has responses, {needed} are needed."
-        ),
-        mark(
-            "What is usual is not known yet: {n} earlier weeks have responses, {needed} are needed."
-        ),
-    ),
-    "month": (
-        mark(
-            "What is usual is not known yet: {n} earlier month has responses, {needed} are needed."
-        ),
-        mark(
-            "What is usual is not known yet: {n} earlier months have responses, "
-            "{needed} are needed."
-        ),
-    ),
-}
 
 
 def expected_sentence(found: ExpectedRange, every: str, *, running: bool) -> str:
@@ -106,12 +87,24 @@ def _expected_sentence(found: ExpectedRange, every: str, name: str) -> str:
         responses=responses_text(found.responses),
     )
     if found.verdict not in _NEWS[every]:
-        not_known = tr_plural(
-            *_NOT_KNOWN[every],
-            found.periods,
-            n=count_text(found.periods),
-            needed=ENOUGH_PERIODS,
-        )
-        return f"{said} {not_known}"
+        return f"{said} {_not_known(found.periods, every)}"
     news = tr(_NEWS[every][found.verdict], low=nps_text(found.low), high=nps_text(found.high))
     return f"{said} {news}"
+
+
+def _not_known(periods: int, every: str) -> str:
+    values = {"n": count_text(periods), "needed": ENOUGH_PERIODS}
+    if every == "week":
+        return tr_plural(
+            "What is usual is not known yet: {n} earlier week has responses, {needed} are needed.",
+            "What is usual is not known yet: {n} earlier weeks have responses, "
+            "{needed} are needed.",
+            periods,
+            **values,
+        )
+    return tr_plural(
+        "What is usual is not known yet: {n} earlier month has responses, {needed} are needed.",
+        "What is usual is not known yet: {n} earlier months have responses, {needed} are needed.",
+        periods,
+        **values,
+    )

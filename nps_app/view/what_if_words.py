@@ -55,31 +55,27 @@ def what_if_sentence(
         "points": points_text(found.difference),
         "after": nps_text(found.after_nps),
     }
-    rises = (
-        mark(
-            "If {percent} of the {left} ({people} of {of}) became {joined} and everyone else "
-            "answered as they did, the NPS of the {n} chosen response would rise by {points}, "
-            "from {before} to {after}."
-        ),
-        mark(
-            "If {percent} of the {left} ({people} of {of}) became {joined} and everyone else "
-            "answered as they did, the NPS of the {n} chosen responses would rise by {points}, "
-            "from {before} to {after}."
-        ),
-    )
-    rises_in_group = (
-        mark(
+    if group:
+        return tr_plural(
             "If {percent} of the {left} of {group} ({people} of {of}) became {joined} and everyone "
             "else answered as they did, the NPS of the {n} chosen response would rise by {points}, "
-            "from {before} to {after}."
-        ),
-        mark(
+            "from {before} to {after}.",
             "If {percent} of the {left} of {group} ({people} of {of}) became {joined} and everyone "
             "else answered as they did, the NPS of the {n} chosen responses would rise by "
-            "{points}, from {before} to {after}."
-        ),
+            "{points}, from {before} to {after}.",
+            found.responses,
+            **values,
+        )
+    return tr_plural(
+        "If {percent} of the {left} ({people} of {of}) became {joined} and everyone else "
+        "answered as they did, the NPS of the {n} chosen response would rise by {points}, "
+        "from {before} to {after}.",
+        "If {percent} of the {left} ({people} of {of}) became {joined} and everyone else "
+        "answered as they did, the NPS of the {n} chosen responses would rise by {points}, "
+        "from {before} to {after}.",
+        found.responses,
+        **values,
     )
-    return tr_plural(*(rises_in_group if group else rises), found.responses, **values)
 
 
 def group_sentence(supposed: Supposed, group: str) -> str:
