@@ -324,6 +324,8 @@
     }
     const app = document.getElementById("root");
     if (app && !app.inert) app.inert = true;
+    // A dialog of Streamlit's declares everything else inert.
+    if (stage.root.inert) stage.root.inert = false;
     try {
       feed(now);
     } catch {

@@ -31,6 +31,8 @@ _ALARM: Final = {
 _RULES: Final = """
 html.nps-wall-page, html.nps-wall-page body {overflow: hidden; background: var(--background)}
 html.nps-wall-page #root {opacity: 0}
+/* Streamlit's dialogs, such as that of a lost connection, stand beside its root. */
+html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall {--u: min(100vw / 1920, 100vh / 1080); position: fixed; inset: 0; z-index: 2147483647;
   display: grid; place-items: center; overflow: hidden; cursor: none;
   background: var(--background); color: var(--ink); font: 400 28u/1.25 FONT;
