@@ -38,7 +38,7 @@ from nps_app.view.verdict_words import figure_words, mix_words
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
-from nps_core.language import mark, tr, tr_plural
+from nps_core.language import ENGLISH, mark, speaking, tr, tr_plural
 from nps_core.measure import Comparison, Filter
 from nps_core.measure.compare import TOO_FEW
 from nps_core.measure.judge import ChangeVerdict
@@ -112,7 +112,7 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
     st.dataframe(shown, hide_index=True, alt=tr("The change by {segment}", segment=visible(header)))
     st.download_button(
         tr("CSV of the groups, unrounded"),
-        lambda: csv_bytes(download_table(move.groups, GROUP, header)),
+        lambda: _groups_csv(move.groups, by),
         file_name="nps-change-by-group.csv",
         mime="text/csv",
         key="csv_mix_groups",
@@ -127,6 +127,12 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
         )
         + f" {correction_sentence(move.groups)}"
     )
+
+
+def _groups_csv(groups: pd.DataFrame, by: tuple[str, ...]) -> bytes:
+    # A file is the same whoever reads it.
+    with speaking(ENGLISH):
+        return csv_bytes(download_table(groups, GROUP, mix_words(by)))
 
 
 def trend_card(verdict: ChangeVerdict) -> None:
