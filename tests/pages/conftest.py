@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from nps_app.store import open_store
+from nps_core.language import speaking
 from nps_core.measure import ProductChange
 
 
@@ -36,8 +37,10 @@ def dashboard(monkeypatch: pytest.MonkeyPatch):
         app = AppTest.from_file(DASHBOARD, default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
-        return app.switch_page(page).run() if page else app
+        # AppTest asks a widget for its options' labels here, outside the app that speaks French.
+        with speaking(query.get("lang", "en")):
+            app.run()
+            return app.switch_page(page).run() if page else app
 
     return run
 
