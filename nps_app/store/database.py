@@ -50,7 +50,7 @@ class Database:
         self._read_only: str | None = None
         self._probed = 0.0
         self._version = 0
-        self._unseen = 0
+        self._figures_version = 0
         self._file: tuple[int, int] | None = None
         with suppress(OSError):
             # A folder that cannot be made is said when the file in it cannot be opened.
@@ -64,6 +64,8 @@ class Database:
                 "temp_directory": str(spill),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
+                # A table that is not there must not be taken from a variable of that name.
+                "python_enable_replacements": "false",
             },
         )
         with suppress(OSError):
@@ -103,14 +105,25 @@ class Database:
         tables = "SELECT table_name FROM duckdb_tables() WHERE database_name = ?"
         there = {name for (name,) in self.cursor().execute(tables, [SCHEMA]).fetchall()}
         if "settings" in there:
-            self._version = int(self.setting(VERSION, 0))
-        # A file of an earlier version lacks the tables that came later; one that can only be
-        # read goes without them.
-        if len(there) < len(TABLES) and self._read_only is None:
-            with self.write() as cursor:
-                for statement in TABLES:
-                    cursor.execute(statement)
+            self._version = self._figures_version = int(self.setting(VERSION, 0))
+            self._add_later_tables()
+        elif self._read_only is None:
+            self._make_tables()
         self._finish_rewrite()
+
+    def _add_later_tables(self) -> None:
+        """Give a file of an earlier version the tables it lacks; read-only it goes without."""
+        tables = "SELECT count(*) FROM duckdb_tables() WHERE database_name = ?"
+        held = self.cursor().execute(tables, [SCHEMA]).fetchone() or (0,)
+        if held[0] < len(TABLES) and self._read_only is None:
+            # Without the space for them the store opens for reading, and says why.
+            with suppress(StoreError):
+                self._make_tables()
+
+    def _make_tables(self) -> None:
+        with self.write() as cursor:
+            for statement in TABLES:
+                cursor.execute(statement)
 
     def _finish_rewrite(self) -> None:
         if self._read_only is None and self.setting(REWRITE, False):
@@ -141,7 +154,7 @@ class Database:
 
     def version(self) -> int:
         """Return the number that grows with every committed write that moves a figure."""
-        return self._version - self._unseen
+        return self._figures_version
 
     @contextmanager
     def write(self, figures: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -170,7 +183,9 @@ class Database:
             finally:
                 cursor.close()
             self._version += 1
-            self._unseen += not figures
+            if figures:
+                # One assignment: no reader may see a number that stands for other data later.
+                self._figures_version = self._version
 
     def _after_failed_write(self, error: BaseException) -> None:
         self._become_read_only()
@@ -194,6 +209,7 @@ class Database:
                     self._detach()
                     self._read_only = None
                     self._attach()
+                self._add_later_tables()
                 self._finish_rewrite()
             return tr(self._read_only) if self._read_only else None
 

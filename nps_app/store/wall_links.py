@@ -25,7 +25,8 @@ def wall_links(database: Database) -> list[WallLink]:
 
 def wall_link(database: Database, token: str) -> WallLink | None:
     """Return the link a token opens; None when there is none, or it was revoked."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
+    # Whatever stands in an address is asked for, also what is no text.
+    digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
     found = _read(database, "WHERE digest = ? AND revoked_at IS NULL", [digest])
     return found[0] if found else None
 
