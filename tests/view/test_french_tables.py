@@ -236,5 +236,6 @@ def test_how_to_read_a_trend() -> None:
     assert sentences.how_to_read(weeks(running=True), "week", window=4) == (
         f"Ligne{HARD}: les 4 dernières semaines cumulées, avec leur intervalle à 95{HARD}%"
         f"{NARROW}; chaque point{HARD}: une semaine{NARROW}; "
-        f"points creux{HARD}: moins de 30 réponses{NARROW}; en pointillé{HARD}: la semaine en cours."
+        f"points creux{HARD}: moins de 30 réponses{NARROW}; "
+        f"en pointillé{HARD}: la semaine en cours."
     )
