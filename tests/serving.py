@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,12 +45,13 @@ class Served:
     def client(self, **options: object) -> httpx2.Client:
         return httpx2.Client(base_url=self.url, timeout=30, **options)
 
-    def signed_in(self) -> httpx2.Client:
+    @contextmanager
+    def signed_in(self) -> Iterator[httpx2.Client]:
         """A client that went the whole round to the provider."""
-        client = self.client(follow_redirects=True)
-        answer = client.get("/", headers=PAGE)
-        assert (answer.status_code, answer.url.path) == (200, "/")
-        return client
+        with self.client(follow_redirects=True) as client:
+            answer = client.get("/", headers=PAGE)
+            assert (answer.status_code, answer.url.path) == (200, "/")
+            yield client
 
     def websocket(self, **options: object) -> ClientConnection:
         address = self.url.replace("http", "ws") + "/_stcore/stream"
