@@ -49,14 +49,14 @@ def watch(look: Look) -> Section:
 
 
 def _windows(look: Look) -> Iterator[str]:
-    """Windows of product changes that close within two weeks of the last day looked at."""
+    """Windows of product changes still open, that close within two weeks of the period."""
     newest = queries.freshness().newest
     if newest is None:
         return
     at = min(newest, look.period.last)
     for change in recent(look):
         closes = change.date + timedelta(days=WINDOW - 1)
-        if change.date <= at < closes <= at + _CLOSING:
+        if change.date <= at < closes <= look.period.last + _CLOSING:
             yield tr(
                 "The window of {title} closes on {date}: {n} of {days} days were in by {at}.",
                 title=visible(change.title, 60),
