@@ -57,6 +57,7 @@ def _row(row: pd.Series) -> evidence.EvidenceRow:
 
 
 def _hover(row: pd.Series, name: str, under: str, size: str) -> list[str]:
+    verdict = VERDICTS[row["verdict"]]
     return [
         f"{plain(name, 90)} · {plain(under)}",
         tr(
@@ -68,7 +69,7 @@ def _hover(row: pd.Series, name: str, under: str, size: str) -> list[str]:
             "NPS {nps}, {responses}: {verdict}",
             nps=nps_text(row[c.NPS]),
             responses=responses_text(row[c.RESPONSES]),
-            verdict=tr(VERDICTS[row["verdict"]]),
+            verdict=tr(verdict),
         ),
     ]
 

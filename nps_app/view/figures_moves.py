@@ -80,7 +80,8 @@ def _flow(
     steps = []
     for _, row in move.flow.iterrows():
         shares = shares_text(row["before_share"], row["after_share"])
-        name = tr(_NAMES[row["category"]])
+        category = _NAMES[row["category"]]
+        name = tr(category)
         hover = tr(
             "{category} {shares}: {points} points",
             category=name,
@@ -143,6 +144,7 @@ def _step(group: pd.Series) -> Step:
     scores = scores_text(group["before_nps"], group["after_nps"])
     own = own_change_text(group["difference"], group["low"], group["high"])
     shares = shares_text(group["before_share"], group["after_share"])
+    verdict = str(group["verdict"])
     lines = [
         plain(group["name"]),
         tr(
@@ -150,9 +152,9 @@ def _step(group: pd.Series) -> Step:
             scores=scores,
             points=points_text(group["rate"]),
         ),
-        tr("own change {change}, {verdict}", change=own, verdict=tr(group["verdict"])),
+        tr("own change {change}, {verdict}", change=own, verdict=tr(verdict)),
         tr("share {shares}: {points} points", shares=shares, points=points_text(group["mix"])),
     ]
-    clear = group["verdict"] in ("up", "down")
+    clear = verdict in ("up", "down")
     tone: Tone = "clear" if clear else "unclear"
     return Step(str(group["name"]), group["rate"], scores, tone, "<br>".join(lines))

@@ -217,11 +217,16 @@ def what_if_bars(
     canvas.layout(
         barmode="stack",
         bargap=0.28,
-        margin={"l": 42, "r": 48, "t": 24, "b": 22},
+        margin={"l": _left(tr("Now"), tr("Then")), "r": 48, "t": 24, "b": 22},
         xaxis={"visible": False, "range": [0, 100]},
         yaxis={"visible": False, "range": [-0.5, 1.5]},
     )
     return canvas.figure()
+
+
+def _left(*words: str) -> int:
+    """Give the pixels the names of the two bars need."""
+    return max(42, int(max(pixels(word, LABEL) for word in words)) + 10)
 
 
 def _row(

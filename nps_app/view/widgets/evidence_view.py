@@ -51,13 +51,14 @@ def evidence_view(chosen: Filter) -> None:
         return
     charted, listed = st.columns([5, 6], gap="large")
     with charted:
+        in_the_table = tr("The figures are in the table.")
         show_chart(
             evidence_figure(chosen, pairs, minimum, current_theme()),
             downloaded_evidence(found.table),
             "nps-segment-evidence",
             row=head,
             title=tr("Groups that differ from the rest, by evidence, in points"),
-            alt=f"{visible(said, 600)} {tr('The figures are in the table.')}",
+            alt=f"{visible(said, 600)} {in_the_table}",
         )
     with listed:
         _table(found.table, pairs)
@@ -112,13 +113,13 @@ def _table(table: pd.DataFrame, pairs: bool) -> None:
     shown = shown.assign(
         **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
     )
-    # Sorted as numbers, read with the minus of every other text on the page.
-    read = shown.style.format({tr("NPS"): nps_text})  # type: ignore[dict-item]
+    # Sorted as numbers, read as every other text on the page.
+    written = {tr("NPS"): nps_text, tr("Responses"): count_text}
+    read = shown.style.format(written)  # type: ignore[arg-type]
     st.dataframe(
         read,
         hide_index=True,
         placeholder="–",
         alt=tr("Every group against the rest, the strongest evidence first"),
-        column_config={tr("Responses"): st.column_config.NumberColumn(format="localized")},
         height=min(len(shown), MOST_DRAWN) * 35 + 38,
     )

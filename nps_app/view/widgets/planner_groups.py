@@ -52,22 +52,15 @@ def groups(chosen: Filter, asked: Wanted) -> None:
             )
         shown = planner_tables.shown_groups(table, visible(labels[column]), today)
         shown.iloc[:, 0] = [visible(value) for value in shown.iloc[:, 0]]
+        numbers = [tr(name) for name in ("Responses", "Needed", "Still missing", "Weeks")]
         st.dataframe(
-            shown,
+            shown.style.format(dict.fromkeys(numbers, count_text), na_rep="–"),  # type: ignore[arg-type]
             hide_index=True,
             placeholder="–",
             alt=tr("Responses each {segment} still needs", segment=visible(labels[column])),
             column_config={
-                **{
-                    tr(name): st.column_config.NumberColumn(
-                        format="localized", help=tr(planner_tables.HELP.get(name, "")) or None
-                    )
-                    for name in ("Responses", "Needed", "Still missing", "Weeks")
-                },
-                **{
-                    tr(name): st.column_config.TextColumn(help=tr(planner_tables.HELP[name]))
-                    for name in ("Known to", "There by")
-                },
+                tr(name): st.column_config.Column(help=tr(words))
+                for name, words in planner_tables.HELP.items()
             },
         )
         start = queries_planner.now(chosen)

@@ -51,7 +51,7 @@ def what_if(chosen: Filter) -> None:
                 list(_TURNS),
                 default="passives-promoters",
                 format_func=lambda token: tr(_TURN_NAMES[token]),
-                width=250,
+                width=280,
             )
             where = linked_choice(
                 st.selectbox,
