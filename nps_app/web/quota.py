@@ -22,6 +22,7 @@ _UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+")
 # A form's boundaries and headers around the file, as Streamlit itself allows for.
 _AROUND: Final = _MB
 _MOST_SESSIONS: Final = 10_000
+_LONGEST_NAME: Final = 64
 
 
 class _BeyondQuota(Exception):  # noqa: N818
@@ -51,7 +52,7 @@ class UploadQuota:
         if upload is None or scope["method"] in ("DELETE", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        session = upload[1]
+        session = upload[1][:_LONGEST_NAME]
         announced = Headers(scope=scope).get("content-length", "")
         length = int(announced) if announced.isdigit() else 0
         if self._used(session) + length > self._quota:
@@ -109,15 +110,14 @@ class UploadQuota:
             self._forget(now)
 
     def _forget(self, now: int) -> None:
-        """Forget who uploaded nothing for an hour; of the others, who uploaded least."""
-        recent = {
-            name: minutes
+        """Forget who uploaded nothing for an hour; of many others, those who uploaded least."""
+        recent = [
+            (sum(minutes.values()), name)
             for name, minutes in self._minutes.items()
             if max(minutes) > now - _HOUR / _MINUTE
-        }
-        if len(recent) > _MOST_SESSIONS:
-            del recent[min(recent, key=lambda name: sum(recent[name].values()))]
-        self._minutes = recent
+        ]
+        kept = sorted(recent, reverse=True)[: _MOST_SESSIONS // 2]
+        self._minutes = {name: self._minutes[name] for _, name in kept}
 
     def _now(self) -> int:
         return int(self._clock() // _MINUTE)
