@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from nps_core.columns import NAMED_SEGMENTS, SURVEY_TYPE
-from nps_core.language import mark, tr
+from nps_core.language import mark, tr, tr_in
 
 UNKNOWN: Final = mark("Unknown")
 NO_VALUE: Final = mark("Unknown (no value)")
@@ -35,6 +35,19 @@ def value_label(value: Any) -> str:
     ('Unknown', 'Fintech')
     """
     return tr(UNKNOWN) if pd.isna(value) else str(value)
+
+
+def survey_label(kind: str) -> str:
+    """Name a kind of survey: these two words are the product's own, not the data's.
+
+    >>> survey_label("relational")
+    'relational'
+    """
+    known = {
+        "relational": tr_in("survey", "relational"),
+        "transactional": tr_in("survey", "transactional"),
+    }
+    return known.get(kind, kind)
 
 
 def group_names(values: pd.Series) -> pd.Series:

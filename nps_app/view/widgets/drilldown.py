@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries, queries_overview, sentences
+from nps_app.view.group_words import survey_label
 from nps_app.view.said import capital, said
 from nps_app.view.tables import (
     column_label,
@@ -103,9 +104,15 @@ def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
         st.text(tr("{days}: {n} of {total} responses.", **counts))
     segments = [*queries.segment_columns(), c.SURVEY_TYPE]
     shown = [c.RESPONDED_AT, c.SCORE, c.COMMENT, *segments]
+    rows = found.rows[[column for column in shown if column in found.rows]]
+    if c.SURVEY_TYPE in rows:
+        rows = rows.assign(
+            **{c.SURVEY_TYPE: rows[c.SURVEY_TYPE].map(survey_label, na_action="ignore")}
+        )
     st.dataframe(
-        found.rows[[column for column in shown if column in found.rows]],
+        rows,
         hide_index=True,
+        placeholder="–",
         column_config={
             c.RESPONDED_AT: st.column_config.DateColumn(tr("Date"), format="YYYY-MM-DD"),
             c.SCORE: st.column_config.NumberColumn(tr("Score"), width="small"),
