@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from nps_app.view.changes_import import scope_text, segments_cell
+from nps_app.view.said import clauses
 from nps_app.view.tables import (
     NO_RESPONSES,
     count_text,
@@ -235,7 +236,7 @@ def filter_sentence(chosen: Filter) -> str:
     sentences = []
     if parts:
         said = mark("The filter applies to every comparison ({filter}).")
-        sentences.append(tr(said, filter="; ".join(parts)))
+        sentences.append(tr(said, filter=clauses(parts)))
     if chosen.start or chosen.end:
         sentences.append(
             tr(

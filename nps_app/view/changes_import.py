@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from nps_app.view.said import clauses
 from nps_app.view.tables import UNKNOWN, column_label, value_label
 from nps_core.intake.changes_columns import write_segments
 from nps_core.intake.changes_file import ChangeRow
@@ -79,7 +80,7 @@ def scope_text(segments: Sequence[tuple[str, Sequence[str | None]]]) -> str:
     >>> scope_text((("company_size", ("Enterprise", None)), ("industry", ("Fintech",))))
     'Company size: Enterprise or Unknown; Industry: Fintech'
     """
-    return "; ".join(
+    return clauses(
         tr(
             "{segment}: {values}",
             segment=column_label(column),

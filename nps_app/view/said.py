@@ -28,6 +28,18 @@ def notes(cut: Iterable[str]) -> list[str]:
     return [capital(said(reason)) for reason in cut]
 
 
+def clauses(parts: Iterable[str]) -> str:
+    """Several clauses as one.
+
+    >>> clauses(["up 6 points", "still up when the mix is held fixed"])
+    'up 6 points; still up when the mix is held fixed'
+    """
+    *first, last = [*parts] or [""]
+    for clause in reversed(first):
+        last = tr("{clause}; {rest}", clause=clause, rest=last)
+    return last
+
+
 def capital(text: str) -> str:
     """A clause as the beginning of a sentence.
 

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from nps_app.view.move_words import own_change_text
+from nps_app.view.said import clauses
 from nps_app.view.tables import count_text, difference_text, listed, move_decimals, number_text
 from nps_app.view.widgets.text import visible
 from nps_core.columns import COMPANY_SIZE, INDUSTRY, PERSONA, SURVEY_TYPE
@@ -56,17 +57,14 @@ def summary(verdict: ChangeVerdict) -> str:
         but += [*_against_control(verdict.control), *_beyond_trend(verdict.trend)]
         but += _people(verdict.same_people, _CLEAR)
     beside = _beside(verdict, total, settled=bool(but))
-    clauses = [*but[1:], *beside][: _MOST_BESIDE - bool(but)]
+    further = [*but[1:], *beside][: _MOST_BESIDE - bool(but)]
     opening = tr("{move}, but {objection}", move=head, objection=but[0]) if but else head
-    return _sentence([opening, *clauses])
+    return _sentence([opening, *further])
 
 
-def _sentence(clauses: Sequence[str]) -> str:
+def _sentence(parts: Sequence[str]) -> str:
     """The clauses that say something, in one sentence."""
-    *first, last = [clause for clause in clauses if clause]
-    for clause in reversed(first):
-        last = tr("{clause}; {rest}", clause=clause, rest=last)
-    return f"{last}."
+    return f"{clauses(part for part in parts if part)}."
 
 
 def _moved_since(title: str, verdict: str, difference: float, low: float, high: float) -> str:
@@ -109,8 +107,7 @@ def _beside(verdict: ChangeVerdict, total: str, settled: bool) -> list[str]:
     """The clauses beside the move: what speaks against it, what is near, what speaks for it."""
     if total not in _CLEAR:
         waiting = "" if settled else settle_words(verdict.row["to_settle"])
-        clauses = [*_same_day(verdict), waiting, *_nearby(verdict)]
-        return [clause for clause in clauses if clause]
+        return [*_same_day(verdict), *([waiting] if waiting else []), *_nearby(verdict)]
     return [
         *_same_day(verdict),
         *_mix_against(verdict, total),
@@ -232,18 +229,17 @@ def _people(same: Rival, words: Collection[str]) -> list[str]:
 
 
 def _for(verdict: ChangeVerdict, total: str) -> list[str]:
-    clauses, rose = [], total == UP
+    found, rose = [], total == UP
     if {rival.verdict for rival in verdict.mix} - {TOO_FEW} == {total}:
         still = mark("still up when the mix is held fixed")
-        clauses.append(tr(still if rose else mark("still down when the mix is held fixed")))
+        found.append(tr(still if rose else mark("still down when the mix is held fixed")))
     control = verdict.control
     if control.verdict == total and control.detail.control.verdict == NO_CLEAR_CHANGE:
-        clauses.append(tr("those it was not for did not clearly move"))
+        found.append(tr("those it was not for did not clearly move"))
     if verdict.trend.verdict == total:
         also = mark("also up beyond the trend it was on")
-        clauses.append(tr(also if rose else mark("also down beyond the trend it was on")))
-    clauses += _people(verdict.same_people, {total})
-    return clauses
+        found.append(tr(also if rose else mark("also down beyond the trend it was on")))
+    return [*found, *_people(verdict.same_people, {total})]
 
 
 def _same_day(verdict: ChangeVerdict) -> list[str]:

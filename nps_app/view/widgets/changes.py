@@ -54,7 +54,9 @@ def done_notice() -> None:
             st.button(
                 tr("Undo"), key="undo_change", on_click=_undo, args=(done,), icon=":material/undo:"
             )
-        st.button(tr_in("notice", "Dismiss"), key="dismiss_done", on_click=_dismiss, type="tertiary")
+        st.button(
+            tr_in("notice", "Dismiss"), key="dismiss_done", on_click=_dismiss, type="tertiary"
+        )
 
 
 def _dismiss() -> None:
@@ -154,7 +156,7 @@ def _form(change: ProductChange, submit: str) -> ProductChange | None:
     scope = dict(change.segments)
     with st.form("change_form", border=False):
         day = st.date_input(
-            tr("Date it shipped"), change.date, EARLIEST, LATEST, format="YYYY-MM-DD", required=True
+            tr("Date it shipped"), change.date, EARLIEST, LATEST, format="YYYY-MM-DD"
         )
         title = st.text_input(tr("Title"), change.title, placeholder=tr("Billing v2"))
         note = st.text_area(

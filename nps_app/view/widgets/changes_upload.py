@@ -1,7 +1,7 @@
 """Import product changes from a file: preview first, then what a person ticked is added."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,12 @@ from nps_core.measure import ProductChange
 _ORDERS: Final = {
     "day_first": mark("Day first: 31/12/2026"),
     "month_first": mark("Month first: 12/31/2026"),
+}
+_REJECTED: Final = {
+    "line": mark("Line"),
+    "column": mark("Column"),
+    "value": mark("Value"),
+    "reason": mark("Reason"),
 }
 _EXAMPLE: Final = pd.DataFrame(
     {
@@ -99,7 +105,8 @@ def _preview(file: ChangesFile) -> None:
     if file.rejected:
         n = len(file.rejected)
         with st.expander(tr_plural("{n} row not taken", "{n} rows not taken", n, n=count_text(n))):
-            st.dataframe(pd.DataFrame(file.rejected), hide_index=True)
+            titles: dict[str, Any] = {name: tr(title) for name, title in _REJECTED.items()}
+            st.dataframe(pd.DataFrame(file.rejected), hide_index=True, column_config=titles)
     offered = [plan for plan in planned if plan.standing in OFFERED]
     known = [plan for plan in planned if plan.standing not in OFFERED]
     if known:
