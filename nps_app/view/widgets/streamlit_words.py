@@ -89,7 +89,8 @@ _NAMES: Final = {
 
 _SCRIPT: Final = """
 const {language, texts, names} = WORDS;
-document.documentElement.lang = language;
+const page = document.documentElement;
+page.lang = language;
 const escaped = (text) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&");
 const rules = (pairs) => pairs.map(([before, after]) => {
   const places = [...before.matchAll(/{(\\w+)}/g)].map((found) => found[1]);
@@ -104,6 +105,7 @@ const said = (text, list) => {
 const textRules = Object.entries(texts).map(([place, pairs]) => [place, rules(pairs)]);
 const nameRules = Object.entries(names).map(([place, pairs]) => [place, rules(pairs)]);
 const speak = () => {
+  if (page.lang !== language) return;  // Asked for before the language changed.
   for (const [place, list] of textRules) for (const root of document.querySelectorAll(place)) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
