@@ -31,6 +31,9 @@ STYLE: Final = """
 .weekly th, .weekly td {padding: .3125rem .75rem .3125rem 0; vertical-align: top;
   border: 0; border-bottom: 1px solid rgba(128, 136, 148, .3)}
 .weekly td {overflow-wrap: normal}
+.st-key-weekly_section_people .weekly th {width: 7rem}
+.st-key-weekly_section_people .weekly th:nth-child(3) {width: 4rem}
+.st-key-weekly_section_people .weekly th:last-child {width: auto}
 .weekly td:last-child {overflow-wrap: anywhere; padding-right: 0}
 .weekly .print {display: none; white-space: pre-wrap}
 @media (max-width: 640px) {
@@ -52,7 +55,7 @@ PRINT: Final = """
 @media print {
   header, [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filter_bar,
   .st-key-weekly_choices, .st-key-weekly_plan, .st-key-weekly_notes, .st-key-weekly_exports,
-  [class*="st-key-download_"], .st-key-weekly_links {display: none !important}
+  [class*="st-key-download_"], .st-key-weekly_links, .st-key-footer {display: none !important}
   [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stApp"], html, body {
     position: static !important; height: auto !important; overflow: visible !important}
   [class*="st-key-weekly_section_"] {break-inside: avoid}
