@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench proof lock samples clean
+.PHONY: run test bench soak proof lock samples clean
 run: $(VENV)/.installed
 	$(BIN)/python -m nps_app.catalogues
 	$(BIN)/streamlit run dashboard.py
@@ -19,6 +19,9 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.soak
 
 proof: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.proof

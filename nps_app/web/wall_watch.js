@@ -41,6 +41,8 @@
   let refreshes = 0;
   let shownAt = opened;
   let stage = null;
+  let timer = 0;
+  let beatEvery = 0;
 
   root.classList.add("nps-wall-page");
   root.dataset.look = look();
@@ -115,6 +117,7 @@
     down = false;
     Object.assign(kept, { words: beat.words, language: beat.language, look: beat.look,
                           refresh: beat.refresh, every: beat.every });
+    keep_time(Math.min(TICK_MS, beat.refresh * 500));
     root.lang = beat.language;
     root.dataset.look = look();
     if (beat.closed) forget();
@@ -336,6 +339,14 @@
     look_after(now);
   }
 
+  /* Looks often enough to see every beat, however short `make soak` makes the refreshes. */
+  function keep_time(milliseconds) {
+    if (milliseconds === beatEvery) return;
+    beatEvery = milliseconds;
+    clearInterval(timer);
+    timer = setInterval(tick, milliseconds);
+  }
+
   document.addEventListener("DOMContentLoaded", tick, { once: true });
-  setInterval(tick, TICK_MS);
+  keep_time(TICK_MS);
 })();

@@ -18,6 +18,9 @@ MOST_VIEWS: Final = 24
 DATA_SECONDS: Final = 15
 """Seconds between two looks at the data; fewer where the views turn faster."""
 
+REFRESH_VARIABLE: Final = "NPS_WALL_REFRESH"
+"""Seconds between two refreshes, for `make soak`: it has weeks to get through."""
+
 
 @dataclass(frozen=True)
 class WallAsked:

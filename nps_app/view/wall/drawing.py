@@ -123,7 +123,8 @@ def _shares(row: pd.Series) -> str:
         )
     return (
         f'<section class="shares"><h2>{escape(tr("Who answered what"))}</h2>'
-        f'<svg class="bar" viewBox="0 0 {_BAR} 36" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg>'
+        f'<svg class="bar" viewBox="0 0 {_BAR} 36" preserveAspectRatio="none" aria-hidden="true">'
+        f"{''.join(bars)}</svg>"
         f"<ul>{''.join(labels)}</ul></section>"
     )
 

@@ -15,14 +15,11 @@ from typing import Final
 
 import streamlit as st
 
-from nps_app.view.wall.asked import WallAsked, read_asked, within
+from nps_app.view.wall.asked import REFRESH_VARIABLE, WallAsked, read_asked, within
 from nps_app.view.wall.screen import Part, message, parts
 from nps_app.view.widgets.admission import Admission, admission
 from nps_app.web.wall_watch import SCRIPT_VERSION
 from nps_core.language import current_language, speaking, tr
-
-REFRESH_VARIABLE: Final = "NPS_WALL_REFRESH"
-"""Seconds between two refreshes, for `make soak`: it has weeks to get through."""
 
 _GOOD: Final = "wall_last_good"
 _LOG: Final = logging.getLogger(__name__)

@@ -1,0 +1,106 @@
+"""Run the soak: ``python -m benchmarks.soak`` (or ``make soak``); it takes over an hour.
+
+``--refreshes 1000`` makes it shorter; with ``--record`` the tables go into docs/wall.md, as they
+do when all 10,000 are run.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser
+
+from benchmarks import server as machine
+from benchmarks.report import Circumstances
+from benchmarks.soak.display import Display, Sample, renderers, wait_for
+from benchmarks.soak.report import Outage, Run, record, text
+from benchmarks.soak.workspace import Server, fill, import_more
+
+ALL: Final = 10_000
+EVERY: Final = 500
+DISPLAYS: Final = 3
+AWAY_SECONDS: Final = 60
+PATIENCE_SECONDS: Final = 120
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run it and print the tables; 1 when something promised was not kept, else 0."""
+    parser = argparse.ArgumentParser(prog="benchmarks.soak")
+    parser.add_argument("--refreshes", type=int, default=ALL)
+    parser.add_argument("--refresh-seconds", type=float, default=0.2)
+    parser.add_argument("--record", action="store_true")
+    asked = parser.parse_args(arguments)
+    began = Circumstances.now()
+    with tempfile.TemporaryDirectory(prefix="nps-soak-") as name:
+        folder = Path(name)
+        server = Server(folder, asked.refresh_seconds)
+        wall = fill(folder)
+        server.start()
+        try:
+            with machine.browser() as browser:
+                address = f"{server.url}/wall?{wall}"
+                one = _soak("1 display", browser, server, address, 1, asked.refreshes)
+                imported = _soak(
+                    f"{DISPLAYS} displays, imports in between",
+                    *(browser, server, address, DISPLAYS, asked.refreshes, folder),
+                )
+                outage = _outage(browser, server, address)
+        finally:
+            server.kill()
+    report = text([one, imported], outage, began)
+    print(report)
+    if asked.record or asked.refreshes == ALL:
+        record(report)
+    return 0 if one.kept() and imported.kept() and outage.kept() else 1
+
+
+def _soak(
+    name: str,
+    browser: Browser,
+    server: Server,
+    address: str,
+    number: int,
+    refreshes: int,
+    imports: Path | None = None,
+) -> Run:
+    displays = [Display(browser, address) for _ in range(number)]
+    samples, done = [], 0
+    step = min(EVERY, max(refreshes // 10, 1))
+    for mark in range(step, refreshes + 1, step):
+        wait_for(displays, mark)
+        heap = max(display.heap() for display in displays)
+        samples.append(Sample(mark, server.megabytes(), heap, renderers(browser) / number))
+        print(f"{name}: {samples[-1]}", file=sys.stderr, flush=True)
+        if imports is not None:
+            done += 1
+            import_more(browser, server.url, imports, done)
+    for display in displays:
+        display.page.close()
+    return Run(name, tuple(samples), sum(display.reloads for display in displays), done)
+
+
+def _outage(browser: Browser, server: Server, address: str) -> Outage:
+    displays = [Display(browser, address) for _ in range(DISPLAYS)]
+    shown = [display.look()["nps"] for display in displays]
+    server.kill()
+    stayed, until = True, time.monotonic() + AWAY_SECONDS
+    while time.monotonic() < until:
+        time.sleep(5)
+        seen = [display.look() for display in displays]
+        stayed = stayed and all(one["nps"] for one in seen)
+    stayed = stayed and all(shown) and all(one["state"] == "red" for one in seen)
+    server.start()
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE_SECONDS:
+        if all(display.look()["state"] == "fresh" for display in displays):
+            break
+        time.sleep(0.5)
+    return Outage(AWAY_SECONDS, stayed, time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
