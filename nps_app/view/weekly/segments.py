@@ -12,6 +12,8 @@ from nps_app.view.move_words import own_change_text, scores_text
 from nps_app.view.queries_overview import Differences
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
+    NO_VALUE,
+    UNKNOWN,
     arrow,
     column_label,
     count_text,
@@ -70,7 +72,14 @@ def moved_before(look: Look) -> Moved:
 def group_words(row: pd.Series | dict[Any, Any]) -> str:
     """A group with its segment: "Small (company size)"."""
     column = visible(column_label(row["segment"]), 40)
-    return f"{visible(value_label(row['value']), 40)} ({column.lower()})"
+    return f"{value_name(row['segment'], row['value'])} ({column.lower()})"
+
+
+def value_name(column: str, value: Any) -> str:
+    """A value by the text it is shown by; a missing one is told apart from "Unknown"."""
+    if pd.isna(value) and tr(UNKNOWN) in {known for known, _ in queries.options(column)}:
+        return tr(NO_VALUE)
+    return visible(value_label(value), 40)
 
 
 def _differ_words(look: Look, differ: Differences) -> list[str]:
@@ -190,7 +199,7 @@ def _with_chart(section: Section, look: Look, differ: Differences) -> Section:
     enough = differ.table[differ.table["verdict"] != TOO_FEW]
     drawn = enough.head(_DRAWN).sort_values(c.NPS, ascending=False)
     named = drawn.assign(
-        group=drawn["value"].map(value_label),
+        group=list(map(value_name, drawn["segment"], drawn["value"])),
         named=drawn["segment"].map(column_label).str.lower(),
     )
     overall = queries.headline(look.now)[c.NPS].iloc[0]

@@ -17,12 +17,11 @@ from nps_app.view.tables import (
     number_text,
     p_text,
     share_text,
-    value_label,
 )
 from nps_app.view.weekly.content import Section
 from nps_app.view.weekly.drift import drifts
 from nps_app.view.weekly.look import TRAILING, Look, span
-from nps_app.view.weekly.segments import differences, group_words, moved_before
+from nps_app.view.weekly.segments import differences, group_words, moved_before, value_name
 from nps_app.view.weekly.shipped import WINDOW, recent
 from nps_app.view.weekly.volume import BEFORE, by_period
 from nps_app.view.widgets.text import visible
@@ -195,7 +194,7 @@ def _mix(look: Look) -> Iterator[str]:
                 "Who answers has changed: {value} ({column}) gave {now} of the month's {n} "
                 "responses and {earlier} of the {m} in the {steps} months before."
             ),
-            value=visible(value_label(drift.value), 40),
+            value=value_name(drift.column, drift.value),
             column=visible(column_label(drift.column), 40).lower(),
             now=share_text(drift.share, 1),
             n=count_text(totals[0]),
