@@ -8,7 +8,7 @@ from typing import Any, Final
 from pptx.dml.color import RGBColor
 from pptx.presentation import Presentation
 from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from nps_app.view.charts.theme import palette
 from nps_core.language import FRENCH, current_language
@@ -144,8 +144,9 @@ def add_picture(
     picture = slide.shapes.add_picture(BytesIO(png), Inches(left), Inches(top), Inches(width))
     if picture.height > Inches(height):
         shrink = Inches(height) / picture.height
-        picture.width, picture.height = int(picture.width * shrink), Inches(height)
-    picture._element.nvPicPr.cNvPr.set("descr", words)
+        picture.width, picture.height = Emu(int(picture.width * shrink)), Inches(height)
+    named: Any = picture._element
+    named.nvPicPr.cNvPr.set("descr", words)
 
 
 def table_parts(
