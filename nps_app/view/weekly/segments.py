@@ -8,12 +8,11 @@ import pandas as pd
 from nps_app.view import queries, queries_overview
 from nps_app.view.charts.intervals import intervals
 from nps_app.view.definitions import not_this
+from nps_app.view.group_words import NO_VALUE, UNKNOWN
 from nps_app.view.move_words import own_change_text, scores_text
 from nps_app.view.queries_overview import Differences
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import (
-    NO_VALUE,
-    UNKNOWN,
     arrow,
     column_label,
     count_text,
