@@ -149,7 +149,7 @@ def _parts(look: Look, spans: Spans) -> list[str]:
     said = [
         tr(
             "Taken apart by {segment}: {parts}",
-            segment=visible(column_label(name), 40),
+            segment=visible(column_label(name), 40).lower(),
             parts=parts_sentence(groups["rate"].sum(), groups["mix"].sum()),
         )
     ]
