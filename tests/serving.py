@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,3 +132,25 @@ def run_page(socket: ClientConnection, **state: str) -> list[ForwardMsg]:
         messages.append(message)
         if message.WhichOneof("type") == "script_finished":
             return messages
+
+
+@contextmanager
+def dashboard(
+    folder: Path, secrets_of: Callable[[str], str] | None = None, *more: str, **env: str
+) -> Iterator[Served]:
+    """A dashboard on a free port, with the secrets that `secrets_of` gives for its address."""
+    keys = prepare(folder)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    secrets = None
+    if secrets_of:
+        secrets = folder.parent / "secrets.toml"
+        secrets.write_text(secrets_of(url))
+    process = start(folder, port, secrets, *more, **env)
+    log = folder.parent / "log"
+    try:
+        wait_until_served(process, url, log)
+        yield Served(url, log, keys)
+    finally:
+        process.terminate()
+        process.wait(20)

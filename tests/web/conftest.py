@@ -4,37 +4,24 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.openid_provider import Provider, start_provider
-from tests.serving import ROOT, Served, free_port, prepare, start, wait_until_served
+from tests.serving import ROOT, Served, dashboard
 
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
     """`serve(secrets_of=None, *arguments, **environment)`: a dashboard, stopped at the end."""
-    processes: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as served:
 
-    def serve(secrets_of: Callable[[str], str] | None = None, *more: str, **env: str) -> Served:
-        folder = tmp_path_factory.mktemp("served") / "data"
-        keys = prepare(folder)
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        secrets = None
-        if secrets_of:
-            secrets = folder.parent / "secrets.toml"
-            secrets.write_text(secrets_of(url))
-        processes.append(start(folder, port, secrets, *more, **env))
-        log = folder.parent / "log"
-        wait_until_served(processes[-1], url, log)
-        return Served(url, log, keys)
+        def serve(secrets_of: Callable[[str], str] | None = None, *more: str, **env: str) -> Served:
+            folder = tmp_path_factory.mktemp("served") / "data"
+            return served.enter_context(dashboard(folder, secrets_of, *more, **env))
 
-    yield serve
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.wait(20)
+        yield serve
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ _LOOK_WORDS: Final = {
     "light": mark("Light"),
     "contrast": mark("High contrast"),
 }
+_COPIED: Final = "wall_link_copied"
 _LONGEST: Final = 60
 _REVOKED_SHOWN: Final = 20
 
@@ -93,6 +94,8 @@ def _what_it_shows(link: WallLink) -> str:
 
 def _make() -> None:
     """The form of a new link; once made, the link in its place."""
+    if st.session_state.get(_COPIED):
+        st.rerun()
     names = {view.id or 0: visible(view.name, _LONGEST) for view in current_store().views()}
     place = st.empty()
     with place.form("new_wall_link", border=False):
@@ -148,11 +151,11 @@ def _make() -> None:
         )
         st.caption(
             tr(
-                "A browser that opened it shows that display alone: to try it, use a private window."
+                "A browser that opened it shows that display alone: to try it, use a private "
+                "window."
             )
         )
-        if st.button(tr("I have copied it"), key=f"copied_{made.id}"):
-            st.rerun()
+        st.button(tr("I have copied it"), key=_COPIED)
 
 
 def _confirm(link: WallLink) -> None:
