@@ -1,9 +1,12 @@
 """The dashboard: its pages and the filters above them; imported by a server, the ASGI app."""
 
+from contextlib import suppress
+
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import runtime
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import StopException
 
 from nps_app.store import StoreError
 from nps_app.view.wall.style import WALL_STYLE
@@ -83,7 +86,9 @@ def run() -> None:
             st.warning(as_label(tr("Nothing can be saved for now: {reason}", reason=reason), 400))
         filter_bar(page.url_path)
         enter_dashboard()
-        page.run()
+        # A page that ends itself early still has its foot.
+        with suppress(StopException):
+            page.run()
         footer()
         import_later()
     except StoreError as error:

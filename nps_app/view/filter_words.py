@@ -1,7 +1,8 @@
 """A filter in words, for where no filter bar stands beside the figures."""
 
 from nps_app.view.definitions import TITLES
-from nps_app.view.tables import column_label, date_text, dates_text, value_label
+from nps_app.view.group_words import column_label, survey_label, value_label
+from nps_app.view.tables import date_text, dates_text
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.language import tr
@@ -23,11 +24,12 @@ def filter_words(chosen: Filter, definition: ScoreDefinition | None = None) -> s
     'All responses'
     """
     parts = [
-        f"{visible(column_label(column), 40)}: {_values(values)}"
+        _named(visible(column_label(column), 40), [value_label(value) for value in values])
         for column, values in chosen.segments
     ]
     if chosen.survey_types:
-        parts.append(f"{column_label(c.SURVEY_TYPE)}: {_values(chosen.survey_types)}")
+        labels = [survey_label(value) for value in chosen.survey_types]
+        parts.append(_named(column_label(c.SURVEY_TYPE), labels))
     if chosen.start and chosen.end:
         parts.append(dates_text(chosen.start, chosen.end))
     elif chosen.start:
@@ -41,9 +43,13 @@ def filter_words(chosen: Filter, definition: ScoreDefinition | None = None) -> s
     return " · ".join(parts)
 
 
-def _values(values: tuple[str | None, ...]) -> str:
-    shown = [visible(value_label(value), 40) for value in values[:_NAMED]]
-    if len(values) > _NAMED:
-        return tr("{some} and {n} more", some=", ".join(shown), n=len(values) - _NAMED)
+def _named(column: str, labels: list[str]) -> str:
+    return tr("{label}: {value}", label=column, value=_either(labels))
+
+
+def _either(labels: list[str]) -> str:
+    shown = [visible(label, 40) for label in labels[:_NAMED]]
+    if len(labels) > _NAMED:
+        return tr("{some} and {n} more", some=", ".join(shown), n=len(labels) - _NAMED)
     *first, last = shown
     return tr("{first} or {last}", first=", ".join(first), last=last) if first else last

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nps_app.view import queries
-from nps_app.view.widgets.footer import footer
 from nps_app.view.widgets.welcome import welcome
 from nps_core.language import tr
 
@@ -38,7 +37,5 @@ def guard_page(title: str, *, needs_responses: bool = True) -> DeltaGenerator:
     row.title(title, anchor=False)
     if needs_responses and queries.freshness().responses == 0:
         welcome()
-        # The run ends before dashboard.py could draw it.
-        footer()
         st.stop()
     return row

@@ -6,6 +6,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.weekly.content import Report, Section
 from nps_app.view.weekly.export.look import MARK, STYLE
 from nps_app.view.widgets.weekly_html import masthead, numbers, table, told, typed_on_paper
@@ -52,7 +53,7 @@ def _chart(figure: go.Figure, title: str, alt: str) -> str:
     drawn = figure.to_html(
         full_html=False,
         include_plotlyjs=False,
-        config=_CONFIG,
+        config=_CONFIG | plotly_locale(),
         default_width="100%",
         default_height=f"{int(figure.layout.height or 320)}px",
     )
