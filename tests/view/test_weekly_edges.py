@@ -41,7 +41,9 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         today: date = date(2026, 11, 18),
     ) -> None:
         frame = pd.DataFrame(rows)
-        frame["responded_at"] = pd.to_datetime(frame["responded_at"], format="ISO8601").astype("datetime64[us]")
+        frame["responded_at"] = pd.to_datetime(frame["responded_at"], format="ISO8601").astype(
+            "datetime64[us]"
+        )
         path = tmp_path / "accepted.parquet"
         frame.to_parquet(path, index=False)
         store = open_store(tmp_path / "nps.duckdb")

@@ -243,3 +243,13 @@ def test_a_filter_narrows_every_section_and_its_dates_do_not(rows) -> None:
     assert sum(
         int(word) for word in made.section("people").sentences[0].split() if word.isdigit()
     ) == len(now)
+
+
+def test_a_clear_move_is_taken_apart_into_parts_that_sum_to_it(rows) -> None:
+    september = scores(rows, date(2025, 9, 1), date(2025, 9, 30))
+    october = scores(rows, date(2025, 10, 1), date(2025, 10, 31))
+    change = nps(october) - nps(september)
+    sentences = report.weekly_report("2025-10").section("moved").sentences
+    assert sentences[0].startswith(f"The NPS moved: down {rounded(abs(change))} (")
+    (parts,) = [sentence for sentence in sentences if sentence.startswith("Taken apart by")]
+    assert f"{number_text(change, 1)} in all" in parts

@@ -34,6 +34,23 @@ _USUAL: Final = {
 _WITHIN: Final = mark("● within the usual range of {low} to {high}")
 
 
+_BEFORE: Final = (mark("Against the week before"), mark("Against the month before"))
+_EARLIER: Final = (
+    mark("Last {n} weeks against the {n} before"),
+    mark("Last {n} months against the {n} before"),
+)
+_MOVED: Final = {
+    _BEFORE: (
+        mark("{verdict} against the week before"),
+        mark("{verdict} against the month before"),
+    ),
+    _EARLIER: (
+        mark("{verdict} over the last {n} weeks, against the {n} before"),
+        mark("{verdict} over the last {n} months, against the {n} before"),
+    ),
+}
+
+
 def moved(look: Look) -> Section:
     """The verdicts on the period, and what a clear move is made of."""
     step, trailing, usual = against_before(look), against_earlier(look), look.expected()
@@ -68,23 +85,6 @@ def moved(look: Look) -> Section:
     tables = (Table("", header, tuple(rows)),) if rows else ()
     section = Section("moved", tr("What moved"), tuple(sentences), tables=tables)
     return section if step is None else _with_shares(section, look, step)
-
-
-_BEFORE: Final = (mark("Against the week before"), mark("Against the month before"))
-_EARLIER: Final = (
-    mark("Last {n} weeks against the {n} before"),
-    mark("Last {n} months against the {n} before"),
-)
-_MOVED: Final = {
-    _BEFORE: (
-        mark("{verdict} against the week before"),
-        mark("{verdict} against the month before"),
-    ),
-    _EARLIER: (
-        mark("{verdict} over the last {n} weeks, against the {n} before"),
-        mark("{verdict} over the last {n} months, against the {n} before"),
-    ),
-}
 
 
 def against_before(look: Look) -> Comparison | None:
