@@ -5,6 +5,7 @@ do when all 10,000 are run.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--refresh-seconds", type=float, default=0.2)
     parser.add_argument("--record", action="store_true")
     asked = parser.parse_args(arguments)
+    # Ended from outside, it still takes its server and its browsers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     began = Circumstances.now()
     with tempfile.TemporaryDirectory(prefix="nps-soak-") as name:
         folder = Path(name)

@@ -18,7 +18,6 @@ from nps_app.view.wall.week import Week
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.language import current_language, mark, tr
-from nps_core.measure import Filter
 
 _MARK: Final = (
     '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">'
@@ -186,6 +185,4 @@ def _footer(picture: WallPicture) -> str:
         moment = picture.imported_at.replace(tzinfo=UTC)
         shown = f'<time datetime="{moment:%Y-%m-%dT%H:%M:%SZ}">{moment:%Y-%m-%d %H:%M} UTC</time>'
         parts.append(escape(tr("last import {moment}")).replace("{moment}", shown))
-    if picture.chosen != Filter():
-        parts.append(escape(responses_text(picture.responses)))
     return f"<footer>{' · '.join(parts)}</footer>"
