@@ -1,12 +1,10 @@
 """Form builders: Typeform, Google Forms, Tally, Microsoft Forms, Jotform."""
 
 import io
-import re
-import zipfile
 from datetime import datetime
 from typing import Final
 
-import openpyxl  # type: ignore[import-untyped]
+import xlsxwriter
 
 from samples.layouts.export import (
     QUESTION_EN,
@@ -18,7 +16,6 @@ from samples.layouts.export import (
     before,
     csv_bytes,
     email,
-    iso,
     number,
     plain,
     respondent_id,
@@ -129,43 +126,21 @@ def microsoft_forms_csv(panel: Panel) -> Export:
 
 def microsoft_forms_xlsx(panel: Panel) -> Export:
     """The native workbook: real dates, scores as numbers, a second sheet that holds nothing."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Form1"
-    header = ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"]
-    sheet.append([*header, QUESTION_EN, REASON_EN])
-    for place, answer in enumerate(panel.answers, start=1):
-        sheet.append(
-            [
-                place,
-                before(answer),
-                answer.at,
-                email(answer),
-                None,
-                None,
-                answer.score,
-                answer.comment or None,
-            ]
-        )
-        for cell in sheet[place + 1][1:3]:
-            cell.number_format = "m/d/yy h:mm:ss"
-    book.create_sheet("Sheet2")
     written = io.BytesIO()
-    book.save(written)
-    return Export(
-        "microsoft_forms.xlsx", "Microsoft Forms", _without_clock(written), person="email"
-    )
-
-
-def _without_clock(workbook: io.BytesIO) -> bytes:
-    """The same workbook without when and on which system it was saved."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(?<=>)20[0-9-]+T[0-9:]+Z", iso(WRITTEN).encode(), content)
-            entry = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
-            entry.create_system = 3
-            target.writestr(entry, content)
-    return fixed.getvalue()
+    # Strings are written where they stand and the time of writing is given: the same bytes again.
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        book.set_properties({"created": WRITTEN})
+        stamp = book.add_format({"num_format": "m/d/yy h:mm:ss"})
+        sheet = book.add_worksheet("Form1")
+        header = ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"]
+        sheet.write_row(0, 0, [*header, QUESTION_EN, REASON_EN])
+        for place, answer in enumerate(panel.answers, start=1):
+            sheet.write_number(place, 0, place)
+            sheet.write_datetime(place, 1, before(answer), stamp)
+            sheet.write_datetime(place, 2, answer.at, stamp)
+            sheet.write_string(place, 3, email(answer))
+            sheet.write_number(place, 6, answer.score)
+            if answer.comment:
+                sheet.write_string(place, 7, answer.comment)
+        book.add_worksheet("Sheet2")
+    return Export("microsoft_forms.xlsx", "Microsoft Forms", written.getvalue(), person="email")
