@@ -33,6 +33,11 @@ class Asked(HTTPConnection):
         return str(self.scope.get("method", ""))
 
     @property
+    def is_health(self) -> bool:
+        """Whether it asks if the process is well; these routes are under no base path."""
+        return self.scope["path"] in ("/livez", "/readyz")
+
+    @property
     def wants_page(self) -> bool:
         """Whether a person's browser asks for a page, so that one can be shown."""
         return self.method in _SAFE and "text/html" in self.headers.get("accept", "")

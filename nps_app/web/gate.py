@@ -21,7 +21,6 @@ from nps_core.language import tr
 
 TOLD: Final = "nps.told_why"
 """In the scope: whether the visitor may read why something failed."""
-_HEALTH: Final = ("/livez", "/readyz")
 _STREAM: Final = "/_stcore/stream"
 _LEAVE: Final = f"/{walls.PAGE}/leave"
 # What a display's browser asks for beside the assets; none but the page leads to data.
@@ -85,7 +84,7 @@ class Gate:
             await PlainTextResponse(refused, status_code=403)(asked.scope, receive, send)
         elif asked.is_asset:
             await self._app(asked.scope, receive, send)
-        elif asked.place in _HEALTH:
+        elif asked.is_health:
             person = self._visitors.person(asked)
             asked.scope[TOLD] = person is not None and person.kind != "unlisted"
             await self._app(asked.scope, receive, send)
@@ -112,7 +111,7 @@ class Gate:
         """Why a request is refused whoever asks; "" when it is not."""
         if self._sign_in is None and not asked.from_this_machine:
             return tr("This dashboard answers its own machine alone: no sign-in is configured.")
-        if asked.place not in _HEALTH and not asked.names_one_of(self._hosts):
+        if not asked.is_health and not asked.names_one_of(self._hosts):
             return tr("This dashboard is not served under that host name.")
         origin = self._sign_in.origin if self._sign_in else None
         changes = asked.scope["type"] == "websocket" or asked.method not in ("GET", "HEAD")

@@ -326,3 +326,18 @@ def test_only_those_on_the_list_come_in(serve, provider):
                     assert re.search('href="/auth/logout"', answer.text)
     finally:
         provider.person = kept
+
+
+def test_the_round_works_under_a_path_and_health_stays_where_it_is(serve, provider):
+    served = serve(lambda url: provider.secrets(f"{url}/nps"), "--server.baseUrlPath", "nps")
+    with served.client(follow_redirects=True) as client:
+        for path in ("/nps/_stcore/health", "/nps/data", "/data", "/_stcore/health", "/npsx"):
+            assert client.get(path).status_code == 401, path
+        assert client.get("/livez").text == "ok"
+        answer = client.get("/nps/segments", headers=PAGE)
+        assert (answer.status_code, answer.url.path) == (200, "/nps/segments")
+        assert client.get("/nps/_stcore/host-config").status_code == 200
+        out = client.get("/nps/auth/logout", headers=PAGE)
+        assert (out.status_code, out.url.path) == (200, "/nps/oauth2callback")
+        assert "You are signed out" in out.text
+        assert client.get("/nps/_stcore/host-config").status_code == 401
