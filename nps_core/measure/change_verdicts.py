@@ -184,11 +184,13 @@ def read(
     one: Measured, found: Sequence[Measured], by_account: ByAccount, washout: int, level: float
 ) -> Reading:
     """One change with the widest interval that chance, accounts and ordinary weeks give it."""
+    # A side without responses has no difference to widen, and its scope may be one the data lost.
+    both = one.before_total.any() and one.after_total.any()
     return read_windows(
         one.daily,
         one.before,
         one.after,
-        [by_account(one.change, window) for window in (one.before, one.after)],
+        [by_account(one.change, window) if both else None for window in (one.before, one.after)],
         np.datetime64(one.change.date, "D"),
         washout,
         [

@@ -101,8 +101,10 @@ def test_a_change_for_a_segment_the_data_lost_has_a_page_all_the_same(
     workspace: Workspace,
 ) -> None:
     gone = ProductChange(SHIPPED, "Gone", segments={"region": ["EMEA"]})
-    app = workspace(rows(), (gone,), PAGE, id="1")
+    made = [row | {"account_id": row["response_id"][-1]} for row in rows()]
+    app = workspace(made, (gone,), PAGE, id="1")
     assert not app.exception
+    assert "The data does not have the segments of this change: region" in words(app)
     assert "No responses before or after Gone." in words(app)
 
 
