@@ -141,12 +141,12 @@ def measured(
         try:
             if change.segments not in scopes:
                 scopes[change.segments] = by_day(daily(change.segments))
-        except NpsError:
+        except NpsError as error:
             # One change made for a segment that is gone must not take the others with it.
             scopes[change.segments] = Daily(whole.days[:0], whole.totals[:0])
             names = ", ".join(column for column, _ in change.segments)
             lost = mark("the data does not have the segments of this change: {segments}")
-            cut.append(reason(lost, segments=names))
+            cut.append(reason(lost, english=str(error), segments=names))
         scope = scopes[change.segments]
         before, after = windows(change, others, extent, days, washout)
         if responses is not None:

@@ -16,15 +16,18 @@ class Reason(str):
     values: dict[str, Any]
 
 
-def reason(template: str, **values: Any) -> Reason:
+def reason(template: str, *, english: str = "", **values: Any) -> Reason:
     """Make a reason; `template` is marked for the catalogues (`mark`).
+
+    `english` is what it reads in English where that says more than the template.
 
     >>> from datetime import date
     >>> ends = reason("the data ends on {day}", day=date(2026, 4, 10))
     >>> reason("cut: {reasons}", reasons=(ends,))
     'cut: the data ends on 2026-04-10'
     """
-    made = Reason(template.format(**{name: _english(value) for name, value in values.items()}))
+    said = template.format(**{name: _english(value) for name, value in values.items()})
+    made = Reason(english or said)
     made.template, made.values = template, values
     return made
 

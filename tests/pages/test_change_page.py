@@ -104,7 +104,7 @@ def test_a_change_for_a_segment_the_data_lost_has_a_page_all_the_same(
     made = [row | {"account_id": row["response_id"][-1]} for row in rows()]
     app = workspace(made, (gone,), PAGE, id="1")
     assert not app.exception
-    assert "The data does not have the segments of this change: region" in words(app)
+    assert 'The frame has no column "region"' in words(app)
     assert "No responses before or after Gone." in words(app)
 
 
