@@ -106,7 +106,7 @@ def windows(
     later: Limits = []
     for other in neighbours:
         at = np.datetime64(other.date, "D")
-        named = {"title": other.title, "day": other.date}
+        named: dict[str, Any] = {"title": other.title, "day": other.date}
         if at < day:
             earlier.append((at + washout, reason(_made(washout), **named, days=washout)))
         elif at > day:
