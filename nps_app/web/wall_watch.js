@@ -12,7 +12,7 @@
   const DOWN_POLL_MS = 2000;
   const POLL_TIMEOUT_MS = 4000;
   const RECONNECT_MS = 6000;
-  const FIRST_BEAT_MS = 20000;
+  const FIRST_BEAT_MS = 45000;
   const MISSED = 3;
   const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
   const PREFIX = "nps-wall ";
@@ -319,8 +319,17 @@
       .catch(() => { leaving = false; });
   }
 
+  /* A clock that is set back must not make anything wait for the time it had been. */
+  function mind_the_clock(now) {
+    if (now < shownAt) shownAt = now;
+    if (now < pollAt) pollAt = now;
+    if (now < beatAt) beatAt = now;
+    if (now < kept.good) kept.good = now;
+  }
+
   function tick() {
     const now = Date.now();
+    mind_the_clock(now);
     if (stage === null) {
       if (!document.body) return;
       build();

@@ -16,7 +16,7 @@ from nps_core.columns import HIGH, LOW, NPS, PERIOD, RESPONSES
 from nps_core.language import tr
 
 WIDTH: Final = 1220
-HEIGHT: Final = 543
+HEIGHT: Final = 531
 _LEFT: Final = 66
 _RIGHT: Final = 84
 _BOTTOM: Final = 48

@@ -158,7 +158,8 @@ def _groups(groups: Groups | None) -> str:
         for _, row in groups.table.iterrows()
     )
     title = escape(visible(column_label(groups.column), 30))
-    note = escape(words.groups_note(groups.more, groups.hidden))
+    clear = bool(groups.table["verdict"].isin(_TONES).any())
+    note = escape(words.groups_note(groups.more, groups.hidden, clear=clear))
     return (
         f'<section class="groups"><h2>{title}</h2><ul>{rows}</ul><p class="note">{note}</p>'
         "</section>"
@@ -185,4 +186,6 @@ def _footer(picture: WallPicture) -> str:
         moment = picture.imported_at.replace(tzinfo=UTC)
         shown = f'<time datetime="{moment:%Y-%m-%dT%H:%M:%SZ}">{moment:%Y-%m-%d %H:%M} UTC</time>'
         parts.append(escape(tr("last import {moment}")).replace("{moment}", shown))
+    if scope := words.scope_note(picture):
+        parts.append(escape(scope))
     return f"<footer>{' · '.join(parts)}</footer>"

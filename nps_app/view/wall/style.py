@@ -49,25 +49,26 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 @media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
 
 .nps-wall .picture {position: absolute; inset: 0; display: grid; padding: 52u 56u 28u;
-  grid-template: 56u 584u 1fr 40u / 450u 1.16fr 1fr .98fr; column-gap: 46u; row-gap: 16u}
-.nps-wall header {grid-area: 1 / 1 / 2 / -1; display: flex; align-items: center; gap: 22u;
-  padding-right: 620u; white-space: nowrap; min-width: 0}
-.nps-wall .mark {width: 42u; height: 42u; flex: none}
-.nps-wall h1 {font-size: 36u; font-weight: 700; line-height: 1.2; color: var(--ink); flex: none;
-  max-width: 700u; overflow: hidden; text-overflow: ellipsis}
-.nps-wall .filter {color: var(--muted); font-size: 28u; overflow: hidden;
-  text-overflow: ellipsis; min-width: 0}
+  grid-template: 82u 572u 1fr 40u / 450u 1.16fr 1fr .98fr; column-gap: 46u; row-gap: 16u}
+.nps-wall header {grid-area: 1 / 1 / 2 / -1; display: grid; align-content: start;
+  grid-template-columns: 42u minmax(0, 1fr); column-gap: 20u; white-space: nowrap}
+.nps-wall .mark {width: 42u; height: 42u}
+.nps-wall h1 {font-size: 36u; font-weight: 700; line-height: 43u; color: var(--ink);
+  margin-right: 600u; overflow: hidden; text-overflow: ellipsis}
+.nps-wall .filter {grid-column: 2; color: var(--muted); line-height: 37u; overflow: hidden;
+  text-overflow: ellipsis}
 .nps-wall h2 {font-size: 28u; font-weight: 400; line-height: 1.25; color: var(--muted);
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis}
 .nps-wall small {font-size: 28u}
 
 .nps-wall .score {grid-area: 2 / 1 / 3 / 2; white-space: nowrap; display: flex;
   flex-direction: column}
-.nps-wall .nps {font-size: 300u; font-weight: 700; line-height: .98; letter-spacing: -.03em;
+.nps-wall .score > * {flex-shrink: 0}
+.nps-wall .nps {font-size: 270u; font-weight: 700; line-height: 256u; letter-spacing: -.01em;
   margin-left: -.03em}
-.nps-wall .nps.long {font-size: 220u; line-height: 1.335}
+.nps-wall .nps.long {font-size: 210u}
 .nps-wall .interval {font-size: 36u; font-weight: 600; margin-top: 4u}
-.nps-wall .made {font-size: 30u; color: var(--muted); white-space: normal}
+.nps-wall .made { color: var(--muted); white-space: normal}
 .nps-wall .score .verdict {font-size: 48u; line-height: 1.15; font-weight: 700; margin-top: auto;
   white-space: normal; text-wrap: balance}
 .nps-wall .score .quiet {font-size: 38u}
@@ -80,7 +81,7 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .trend {grid-area: 2 / 2 / 3 / -1}
 .nps-wall .trend h2 {margin-left: 66u}
 .nps-wall .trend p {margin: 40u 66u; color: var(--muted)}
-.nps-wall .chart {display: block; width: 100%; height: 543u; overflow: visible}
+.nps-wall .chart {display: block; width: 100%; height: 531u; overflow: visible}
 .nps-wall .chart text {font-size: 28px; fill: var(--muted)}
 .nps-wall .chart .grid {stroke: var(--grid); stroke-width: 1.5}
 .nps-wall .chart .marker {stroke: var(--muted); stroke-width: 2; stroke-dasharray: 3 6}
@@ -110,11 +111,11 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall li.promoters {color: var(--blue)} .nps-wall li.passives {color: var(--muted)}
 .nps-wall li.detractors {color: var(--orange)}
 .nps-wall .name {font-size: 36u; font-weight: 700; line-height: 1.15; white-space: nowrap;
-  overflow: hidden; text-overflow: ellipsis; margin-top: 6u}
+  overflow: hidden; text-overflow: ellipsis; margin-top: 2u}
 .nps-wall .large {font-size: 48u; font-weight: 700; line-height: 1.2; margin-top: 6u}
 .nps-wall .large small {font-weight: 400; color: var(--muted); margin-left: 8u;
   white-space: nowrap}
-.nps-wall .change .large {font-size: 44u}
+.nps-wall .change .large {font-size: 44u; line-height: 1.1; margin-top: 2u}
 .nps-wall :is(.place, .change .verdict) {font-size: 32u; font-weight: 700; line-height: 1.2}
 .nps-wall .note {color: var(--muted); font-size: 28u; line-height: 1.2; margin-top: 4u}
 .nps-wall .groups ul {list-style: none; display: grid; gap: 0 22u; margin-top: 8u;
@@ -130,8 +131,8 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding-right: 220u}
 .nps-wall .calm {grid-area: 2 / 1 / 4 / -1; align-self: center; justify-self: center;
   max-width: 1300u; font-size: 56u; line-height: 1.3; text-align: center; text-wrap: balance}
-.nps-wall .status {position: absolute; top: 55u; right: 36u; font-size: 28u; line-height: 36u;
-  padding: 7u 20u; border-radius: 999u; color: var(--muted); white-space: nowrap}
+.nps-wall .status {position: absolute; top: 48u; right: 36u; font-size: 28u; line-height: 38u;
+  padding: 3u 20u; border-radius: 999u; color: var(--muted); white-space: nowrap}
 .nps-wall .status:empty {display: none}
 .nps-wall .turn {position: absolute; bottom: 28u; right: 56u; line-height: 40u;
   color: var(--muted); white-space: nowrap}

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from nps_app.view.definitions import denominator
+from nps_app.view.definitions import PHRASES, denominator
 from nps_app.view.said import capital
 from nps_app.view.tables import (
     arrow,
@@ -118,9 +118,9 @@ def group_label(row: pd.Series) -> str:
     return ""
 
 
-def groups_note(more: int, hidden: int) -> str:
+def groups_note(more: int, hidden: int, *, clear: bool) -> str:
     """What the groups are compared with; how many are not on the picture, and why."""
-    parts = [tr("against the rest")]
+    parts = [tr("against the rest") if clear else tr("no clear difference")]
     if more:
         parts.append(tr_plural("{n} more group", "{n} more groups", more, n=count_text(more)))
     if hidden:
@@ -166,6 +166,14 @@ def week_range(week: Week) -> str:
 def newest_words(picture: WallPicture) -> str:
     """The day of the newest response."""
     return tr("Newest response {day}", day=date_text(picture.newest))
+
+
+def scope_note(picture: WallPicture) -> str:
+    """Which figures the chosen score does not reach; "" when it is that of all responses."""
+    phrase = PHRASES.get(picture.definition.kind)
+    if not phrase:
+        return ""
+    return tr("large figure and line {score}, the rest of all responses", score=tr(phrase))
 
 
 def alt_words(picture: WallPicture) -> str:
