@@ -63,7 +63,7 @@ def test_a_link_is_made_shown_once_opens_its_page_alone_and_dies_when_revoked(
     page.reload()
     person.settled()
     assert key not in page.content()
-    expect(page.get_by_text("Room ![x](http://t.example/p.png)")).to_be_visible()
+    expect(page.get_by_text("Room ![x](")).to_be_visible()
 
     provider.person, kept = None, provider.person
     try:
@@ -80,8 +80,9 @@ def test_a_link_is_made_shown_once_opens_its_page_alone_and_dies_when_revoked(
             other.close()
         expect(wall.get_by_text(THE_NPS, exact=True).first).to_be_visible()
 
-        card = page.locator('[data-testid="stLayoutWrapper"]', has_text="Room").last
-        card.get_by_role("button", name="Revoke…").click()
+        # The newest link stands first.
+        page.get_by_role("button", name="Revoke…").first.click()
+        expect(page.get_by_role("dialog").get_by_text("Room ![x](")).to_be_visible()
         page.get_by_role("button", name="Revoke it").click()
         began = time.monotonic()
         expect(wall.get_by_text(THE_NPS, exact=True)).to_have_count(0, timeout=60_000)
