@@ -89,7 +89,8 @@ class UploadQuota:
                 break
             left -= len(message.get("body", b""))
         text = tr(
-            "You have uploaded {n} MB within an hour, as much as one session may. Try again later.",
+            "One session may upload {n} MB within an hour, and this file goes beyond it. "
+            "Try again later.",
             n=str(self._quota // _MB),
         )
         answer = PlainTextResponse(text, status_code=413)

@@ -59,7 +59,7 @@ def test_up_to_the_quota_and_no_further(web, how):
     refused = put(web, "a", MB, **how)
     assert refused.status_code == 413
     assert refused.text == (
-        "You have uploaded 3 MB within an hour, as much as one session may. Try again later."
+        "One session may upload 3 MB within an hour, and this file goes beyond it. Try again later."
     )
     assert put(web, "b", 3 * MB, **how).status_code == 200
 
