@@ -12,6 +12,13 @@ from tests.openid_provider import Provider, start_provider
 from tests.serving import ROOT, Served, dashboard
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One worker takes them all: they share the servers of the session.
+    for item in items:
+        if "serve" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("served"))
+
+
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
     """`serve(secrets_of=None, *arguments, **environment)`: a dashboard, stopped at the end."""
