@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from nps_app.store import SavedView, WallLink, open_store
@@ -143,6 +144,14 @@ def test_it_fills_the_screen_without_scroll_or_cut_off_words(
     # 28 units of 1080: what can be read from five metres.
     assert min(found["small"]) >= 27.5 * min(wide / 1920, high / 1080)
     assert on_top(page)
+
+
+@pytest.mark.parametrize("look", ["dark", "light", "contrast"])
+def test_no_serious_violation_of_accessibility(app: App, visitor: Visitor, look: str) -> None:
+    page = opened(visitor, app, f"?look={look}")
+    page.wait_for_timeout(700)  # the picture has faded in
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
 def test_views_take_turns(app: App, visitor: Visitor, made: SimpleNamespace) -> None:
