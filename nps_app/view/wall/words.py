@@ -119,16 +119,12 @@ def group_label(row: pd.Series) -> str:
 
 
 def groups_note(more: int, hidden: int, *, clear: bool) -> str:
-    """What the groups are compared with; how many are not on the picture, and why."""
+    """What the groups are compared with; how many are not on the picture."""
     parts = [tr("against the rest") if clear else tr("no clear difference")]
     if more:
         parts.append(tr_plural("{n} more group", "{n} more groups", more, n=count_text(more)))
     if hidden:
-        parts.append(
-            tr_plural(
-                "{n} hidden: too small", "{n} hidden: too small", hidden, n=count_text(hidden)
-            )
-        )
+        parts.append(tr_plural("{n} hidden", "{n} hidden", hidden, n=count_text(hidden)))
     return " · ".join(parts)
 
 
