@@ -86,7 +86,7 @@ def _together(first: Label, second: Label, merge: str) -> Label:
 def _boxes(label: Label, left: float, right: float) -> list[Label]:
     """The boxes a label may have: from its line, up to it, or else as far as there is room."""
     title = fitted(label.title, min(_LONGEST, right - left - _BESIDE), TITLE)
-    wide = max(pixels(title, TITLE), 0.9 * pixels(label.words, WORDS)) + _BESIDE
+    wide = max(pixels(title, TITLE), 0.82 * pixels(label.words, WORDS)) + _BESIDE
     after = replace(label, title=title, left=label.at, right=label.at + wide)
     before = replace(label, title=title, left=label.at - wide, right=label.at, leftwards=True)
     inside = [box for box in (after, before) if left <= box.left and box.right <= right]
