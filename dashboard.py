@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import StopException
 
 from nps_app.store import StoreError
+from nps_app.view.saved_views import place_of
 from nps_app.view.wall.style import WALL_STYLE
 from nps_app.view.widgets.admission import admission, nothing_else
 from nps_app.view.widgets.brand import brand_page
@@ -19,15 +20,20 @@ from nps_app.view.widgets.guard import enter_dashboard
 from nps_app.view.widgets.language import settle_language
 from nps_app.view.widgets.later import import_later
 from nps_app.view.widgets.memory import spare_long_lived_objects
+from nps_app.view.widgets.self_service_style import SELF_SERVICE_STYLE
 from nps_app.view.widgets.session import current_store, store_path, store_version
 from nps_app.view.widgets.style import STYLE
 from nps_app.view.widgets.text import as_label
+from nps_app.view.widgets.tour import tour_bar
+from nps_app.web.clipboard import COPY_TAG
+from nps_app.web.first_visit import first_visit_routes
 from nps_app.web.gate import Gate
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
 from nps_app.web.quota import UploadQuota
 from nps_app.web.startup import settle_sign_in
 from nps_app.web.style import HouseStyle
+from nps_app.web.view_links import ViewLinks
 from nps_app.web.wall_watch import WALL_PATH, WATCH_TAG, wall_routes
 from nps_core.language import preferred, tr
 
@@ -85,6 +91,7 @@ def run() -> None:
         if reason:
             st.warning(as_label(tr("Nothing can be saved for now: {reason}", reason=reason), 400))
         filter_bar(page.url_path)
+        tour_bar(page.url_path)
         enter_dashboard()
         # A page that ends itself early still has its foot.
         with suppress(StopException):
@@ -111,7 +118,7 @@ else:
     sign_in = settle_sign_in()
     app = st.App(
         __file__,
-        routes=[*health_routes(store_version), *wall_routes()],
+        routes=[*health_routes(store_version), *wall_routes(), *first_visit_routes()],
         middleware=[
             Middleware(SecurityHeaders, encrypted=sign_in is not None and sign_in.encrypted),
             Middleware(
@@ -122,7 +129,9 @@ else:
                 preferred=preferred,
             ),
             Middleware(UploadQuota),
+            Middleware(ViewLinks, find=lambda number: place_of(current_store().views(), number)),
             Middleware(HouseStyle, css=STYLE),
+            Middleware(HouseStyle, css=SELF_SERVICE_STYLE, head=COPY_TAG),
             Middleware(HouseStyle, css=WALL_STYLE, head=WATCH_TAG, page=WALL_PATH),
         ],
         on_script_error=say_failure,

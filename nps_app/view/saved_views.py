@@ -62,3 +62,13 @@ def choices_of(view: SavedView) -> dict[str, list[str]]:
 def same_as(views: Sequence[SavedView], page: str, query: str) -> SavedView | None:
     """The saved view that shows just this page with just these choices, if any."""
     return next((view for view in views if (view.page, view.query) == (page, query)), None)
+
+
+def place_of(views: Sequence[SavedView], number: str) -> tuple[str, str] | None:
+    """The page and the query of the view with this id, for a link; None when there is none.
+
+    >>> place_of([SavedView("A", "trend", "size=SMB", id=7)], "7")
+    ('trend', 'size=SMB')
+    """
+    found = next((view for view in views if str(view.id) == number), None)
+    return None if found is None or found.page not in PAGE_FILES else (found.page, found.query)
