@@ -4,7 +4,7 @@ import os
 import threading
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Final
+from typing import Any, Final
 
 import kaleido
 import pandas as pd
@@ -20,7 +20,7 @@ PNG_WIDTH: Final = 1000
 PNG_SCALE: Final = 2
 _TITLE: Final = 40
 _PATIENCE: Final = 60.0
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")
 _NO_BROWSER: Final = mark(
     "Pictures need Chromium or Chrome, and none was found on the server. Install it (Debian and "
     "Ubuntu: apt-get install chromium) and restart the dashboard, or use the camera above the "
@@ -41,21 +41,46 @@ class PictureUnavailableError(NpsError):
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Give a table as UTF-8 CSV with a byte order mark, safe to open in a spreadsheet.
 
-    A text cell or a header that begins with = + - @, a tab or a carriage return gets a leading
-    apostrophe; numbers stay numbers, unrounded. Never changes `table`.
+    A text cell or a header that begins with = + - @ (of full width too), a tab or a line's end
+    gets a leading apostrophe; numbers stay numbers, unrounded. Never changes `table`.
 
     >>> csv_bytes(pd.DataFrame({"name": ["=1+1", "R&D"], "nps": [-3.5, 2.0]})).decode("utf-8-sig")
     "name,nps\\r\\n'=1+1,-3.5\\r\\nR&D,2.0\\r\\n"
     """
+    safe, header = _safe(table)
+    return safe.to_csv(index=False, header=header, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def pasted_text(table: pd.DataFrame) -> str:
+    """Give a table as text to paste into a spreadsheet: tabs between cells, as safe as the CSV.
+
+    A cell's own tabs and line ends become spaces: each row stays one row.
+
+    >>> pasted_text(pd.DataFrame({"name": ["=1+1", "R\\tD"], "nps": [-3.5, 2.0]}))
+    "name\\tnps\\n'=1+1\\t-3.5\\nR D\\t2.0\\n"
+    """
+    safe, header = _safe(table)
+    rows = [header, *([_cell(value) for value in row] for row in safe.itertuples(index=False))]
+    return "".join("\t".join(map(_on_one_line, row)) + "\n" for row in rows)
+
+
+def _safe(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     cells = {
         place: column
         if pd.api.types.is_numeric_dtype(column.dtype) or column.dtype.kind == "M"
         else column.map(_without_formula, na_action="ignore")
         for place, (_, column) in enumerate(table.items())
     }
-    safe = pd.DataFrame(cells, index=table.index)
     header = [str(_without_formula(str(name))) for name in table.columns]
-    return safe.to_csv(index=False, header=header, lineterminator="\r\n").encode("utf-8-sig")
+    return pd.DataFrame(cells, index=table.index), header
+
+
+def _cell(value: Any) -> str:
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.replace("\t", " ").splitlines())
 
 
 def _without_formula(cell: object) -> object:

@@ -7,11 +7,9 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nps_app.view import export
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.theme import Theme
-from nps_app.view.widgets.text import as_label
-from nps_core.language import current_language, tr
+from nps_app.view.widgets.downloads import downloads
 
 _MODE_BAR: Final = [["toImage"]]
 
@@ -43,12 +41,12 @@ def show_chart(
 
     `name` is the chart's key on the page and its files' name ("nps-trend"); `alt` says in words
     what a reader who cannot see the chart should know; `title` stands above the downloaded
-    picture; `table` is what the CSV holds. A `row` drawn before takes the control instead. With
+    picture; `table` is what the files hold. A `row` drawn before takes the control instead. With
     `selectable`, a click reruns the page and the clicked points come back, each with its
     `customdata`.
     """
     with row if row is not None else title_row(heading, name):
-        _downloads(figure, table, name, title)
+        downloads(name, title, lambda: table, copied=table, rows=len(table), figure=figure)
     settings = plotly_locale() | {
         "displaylogo": False,
         "modeBarButtons": _MODE_BAR,
@@ -68,36 +66,3 @@ def show_chart(
         selection_mode="points",
     )
     return list(picked["selection"]["points"]) if selectable and picked else []
-
-
-def _downloads(figure: go.Figure, table: pd.DataFrame, name: str, title: str) -> None:
-    obstacle, language = export.picture_obstacle(), current_language()
-    # The words are read out, not shown: style.py leaves the icon alone to the eye.
-    with st.popover(
-        as_label(tr("Download: {what}", what=title or name), 120),
-        icon=":material/download:",
-        type="tertiary",
-        key=f"download_{name}",
-    ):
-        st.download_button(
-            tr("PNG picture"),
-            lambda: export.png_bytes(figure, title, language=language),
-            file_name=f"{name}.png",
-            mime="image/png",
-            key=f"png_{name}",
-            type="tertiary",
-            icon=":material/image:",
-            disabled=bool(obstacle),
-            help=obstacle or None,
-            on_click="ignore",
-        )
-        st.download_button(
-            tr("CSV table, unrounded"),
-            lambda: export.csv_bytes(table),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"csv_{name}",
-            type="tertiary",
-            icon=":material/table_rows:",
-            on_click="ignore",
-        )

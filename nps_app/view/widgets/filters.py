@@ -23,6 +23,7 @@ from nps_app.view.widgets.filter_pills import (
     more_popover,
     score_popover,
 )
+from nps_app.view.widgets.responses_link import settle_page
 from nps_app.view.widgets.views_menu import (
     open_views_dialog_if_asked,
     pinned_views,
@@ -44,6 +45,7 @@ def filter_bar(page: str = "") -> None:
 
     `page` is the path of the page below, which a saved view keeps.
     """
+    settle_page(page)
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from nps_app.view.widgets.admission import admission
+from nps_app.view.widgets.glossary import glossary_button
 from nps_app.view.widgets.language import language_switch
 from nps_app.view.widgets.text import as_label
+from nps_app.view.widgets.tour import tour_button
 from nps_core.language import tr
 
 
@@ -12,6 +14,9 @@ def footer() -> None:
     """Draw the foot of the page."""
     with st.container(key="footer", horizontal=True, vertical_alignment="center"):
         st.page_link("pages/methods.py", label=tr("How it works"))
+        with st.container(width="content"):
+            glossary_button("footer")
+        tour_button()
         st.space("stretch")
         if admission().kind == "signed_in":
             _who_is_signed_in()
