@@ -16,6 +16,9 @@ _RULES: Final = """
   min-height: 2.5rem}
 [class*="_choices"] [data-testid="stWidgetLabel"] {min-height: 1.5rem}
 .st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices {min-height: 4.25rem}
+/* Quiet, yet 4.5:1 and more; made of ink alone, so that a link within keeps its colour. */
+[data-testid="stCaptionContainer"] {
+  opacity: 1; color: color-mix(in srgb, currentColor 74%, transparent)}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
