@@ -51,6 +51,8 @@ STYLE: Final = """
     height: 1px; overflow: hidden; clip-path: inset(50%)}
 }
 """
+_ONE_LINE: Final = 14
+_SHORT: Final = ' class="short"'
 PRINT: Final = """
 @media print {
   header, [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filter_bar,
@@ -105,7 +107,7 @@ def table(shown: Table) -> str:
 def _cells(row: Sequence[str], labels: Sequence[str]) -> str:
     """The cells of a row, each with its column's name: narrow screens have no header."""
     return "".join(
-        f'<td data-label="{label}">{escape(cell)}</td>'
+        f'<td data-label="{label}"{_SHORT if len(cell) <= _ONE_LINE else ""}>{escape(cell)}</td>'
         for label, cell in zip(labels, row, strict=True)
     )
 

@@ -8,6 +8,7 @@ from plotly.offline import get_plotlyjs
 
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.weekly.content import Report, Section
+from nps_app.view.weekly.export.charts import for_any_font
 from nps_app.view.weekly.export.look import MARK, STYLE
 from nps_app.view.widgets.weekly_html import masthead, numbers, table, told, typed_on_paper
 from nps_core.language import current_language
@@ -50,7 +51,7 @@ def _section(section: Section) -> str:
 
 
 def _chart(figure: go.Figure, title: str, alt: str) -> str:
-    drawn = figure.to_html(
+    drawn = for_any_font(figure).to_html(
         full_html=False,
         include_plotlyjs=False,
         config=_CONFIG | plotly_locale(),

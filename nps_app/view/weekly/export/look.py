@@ -31,7 +31,11 @@ h2,h3{{break-after:avoid}}
 figure{{margin:1rem 0;break-inside:avoid}}
 figcaption{{font-weight:600}}
 ul.numbers,tr{{break-inside:avoid}}
+.weekly p,.weekly td{{unicode-bidi:plaintext}}
+.weekly td.short{{white-space:nowrap}}
+.weekly ul.numbers{{margin-top:.75rem}}
 thead{{display:table-header-group}}
 @page{{size:A4}}
-@media print{{body{{font-size:13px}} main{{max-width:none;padding:0}}}}
+@media print{{body{{font-size:13px}} main{{max-width:none;padding:0}}
+.weekly .label{{font-size:.8125rem}}}}
 """

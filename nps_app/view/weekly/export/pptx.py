@@ -1,8 +1,6 @@
 """A report as PowerPoint: a slide or more a section, with the numbers in the speaker's notes."""
 
-from collections.abc import Iterator
 from io import BytesIO
-from itertools import chain, repeat
 from typing import Final
 
 import pptx
@@ -10,38 +8,48 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from nps_app.view.export import png_bytes
-from nps_app.view.weekly.content import Number, Report, Section, Table
+from nps_app.view.export import PictureUnavailableError, png_bytes
+from nps_app.view.weekly.content import Number, Report, Section
 from nps_app.view.weekly.export import slides
-from nps_app.view.weekly.export.slides import BOTTOM, MARGIN, WIDTH
+from nps_app.view.weekly.export.chart_table import chart_table
+from nps_app.view.weekly.export.charts import for_any_font
+from nps_app.view.weekly.export.flow import Flow
+from nps_app.view.weekly.export.native import add_shares, add_volume
+from nps_app.view.weekly.export.slides import BOTTOM, COLOURS, MARGIN, TOP, WHOLE
+from nps_app.view.weekly.export.wrapping import printable
 from nps_core.language import tr
 
-_WHOLE: Final = WIDTH - 2 * MARGIN
-_TEXT: Final = 4.6
-_GAP: Final = 0.3
-_TOP: Final = 1.1
+_TEXT: Final = 4.7
+_GAP: Final = 0.35
 _LEAD: Final = 18
 _BODY: Final = 14
-_LEAST: Final = 0.6
-"""Inches of room below which text goes on to the next slide."""
+_A_ROW: Final = 4
+_NATIVE: Final = {"moved": (add_shares, 2.4), "volume": (add_volume, 3.0)}
+"""The sections whose charts can be edited, and their heights in inches."""
 
-_PIXELS: Final = 840
+_DOTS: Final = 84
+"""Pixels of a picture for an inch of the slide: its letters come out as large as the text's."""
 
 
 def pptx_bytes(report: Report) -> bytes:
-    """Write a report as PowerPoint, 16:9; text and tables can be edited, charts are pictures.
+    """Write a report as PowerPoint, 16:9: text, tables and columns that can be edited.
 
     Nothing is cut: what does not fit goes on to a further slide. The notes of each section's
-    first slide hold its sentences and every number. Raises PictureUnavailableError when charts
-    cannot be drawn here.
+    first slide hold its sentences and every number. Charts that only a picture can show are
+    tables instead, and it is said, where the server cannot draw pictures.
     """
     deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(slides.HEIGHT)
+    deck.slide_width, deck.slide_height = Inches(slides.WIDTH), Inches(slides.HEIGHT)
     about = " · ".join((report.period_words, report.view_words))
     _title(deck, report)
+    pictures = True
     for section in report.sections:
-        _section(deck, section, about)
-    deck.core_properties.title = f"{report.title} · {report.period_words}"
+        flow = Flow(deck, section.heading, about)
+        _notes(flow.slide, section)
+        pictures = _section(flow, section, pictures)
+    properties = deck.core_properties
+    properties.title = printable(f"{report.title} · {report.period_words}")
+    properties.author = properties.last_modified_by = "NPS"
     held = BytesIO()
     deck.save(held)
     return held.getvalue()
@@ -50,95 +58,89 @@ def pptx_bytes(report: Report) -> bytes:
 def _title(deck: Presentation, report: Report) -> None:
     slide = slides.new_slide(deck, report.title, report.made_words)
     top = 2.4
-    top += slides.add_text(slide, [report.period_words], 40, (MARGIN, top, _WHOLE), bold=True)
-    slides.add_text(slide, [report.view_words], 18, (MARGIN, top + 0.2, _WHOLE), muted=True)
+    top += slides.add_text(slide, [report.period_words], 36, (MARGIN, top, WHOLE), bold=True)
+    slides.add_text(slide, [report.view_words], 18, (MARGIN, top + 0.2, WHOLE), muted=True)
 
 
-def _section(deck: Presentation, section: Section, about: str) -> None:
-    slide = slides.new_slide(deck, section.heading, about)
-    _notes(slide, section)
-    lead, *rest = section.sentences or ("",)
-    top = _TOP
-    if lead:
-        top += slides.add_text(slide, [lead], _LEAD, (MARGIN, top, _WHOLE), bold=True) + 0.1
-    if section.numbers:
-        top += _numbers(slide, section.numbers, top)
-    beside = section.chart is not None and BOTTOM - top > 2.5
-    if section.chart is not None:
-        if beside:
-            place = (MARGIN + _TEXT + _GAP, top, _WHOLE - _TEXT - _GAP, BOTTOM - top)
-            _picture(slide, section, place)
-        else:
-            place = (MARGIN, _TOP, _WHOLE, BOTTOM - _TOP)
-            _picture(slides.new_slide(deck, section.heading, about), section, place)
-    paragraphs = [*rest, *_typed(section)]
-    width = _TEXT if beside else _WHOLE
-    _text(deck, slide, section.heading, about, paragraphs, top, width)
-    for table in section.tables:
-        _table(deck, section.heading, about, table)
-
-
-def _text(
-    deck: Presentation,
-    slide: Slide,
-    heading: str,
-    about: str,
-    paragraphs: list[str],
-    top: float,
-    width: float,
-) -> None:
-    """Put paragraphs below `top`, and what does not fit on slides of its own."""
-    if not paragraphs:
-        return
-    first = BOTTOM - top
-    rooms: Iterator[float] = repeat(BOTTOM - _TOP)
-    if first < _LEAST:
-        slide, top = slides.new_slide(deck, heading, about), _TOP
+def _section(flow: Flow, section: Section, pictures: bool) -> bool:
+    """Put a section on its slides; give whether pictures can (still) be drawn."""
+    lead, rest = section.sentences[:1], [*section.sentences[1:], *_typed(section)]
+    flow.text(lead, _LEAD, bold=True)
+    flow.top += 0.1
+    for first in range(0, len(section.numbers), _A_ROW):
+        _numbers(flow, section.numbers[first : first + _A_ROW])
+    tables = list(section.tables)
+    if section.chart is None:
+        flow.text(rest, _BODY)
     else:
-        rooms = chain([first], rooms)
-    for number, part in enumerate(slides.split_to_fit(paragraphs, _BODY, width, rooms)):
-        if number:
-            slide, top = slides.new_slide(deck, heading, about), _TOP
-        slides.add_text(slide, part, _BODY, (MARGIN, top, width))
+        png = b""
+        if section.key not in _NATIVE and pictures:
+            pictures, png = _drawn(section)
+        if png or section.key in _NATIVE:
+            _beside(flow, section, rest, png)
+        else:
+            flow.text([*rest, _not_drawn()], _BODY)
+            tables.insert(0, chart_table(section))
+    flow.top += 0.15
+    for table in tables:
+        flow.table(table)
+    return pictures
 
 
-def _numbers(slide: Slide, numbers: tuple[Number, ...], top: float) -> float:
-    """Put figures side by side; give the height they take."""
-    width = _WHOLE / len(numbers)
+def _not_drawn() -> str:
+    return tr(
+        "The chart could not be drawn, as the server has no Chromium that answers; its numbers "
+        "are in the table instead."
+    )
+
+
+def _drawn(section: Section) -> tuple[bool, bytes]:
+    width = WHOLE - _TEXT - _GAP
+    try:
+        return True, png_bytes(for_any_font(section.chart), width=round(width * _DOTS))
+    except PictureUnavailableError:
+        return False, b""
+
+
+def _beside(flow: Flow, section: Section, texts: list[str], png: bytes) -> None:
+    """The chart on the right, its sentences on the left; on a slide of its own without room."""
+    draw, height = _NATIVE.get(section.key, (None, 3.0))
+    if flow.room < height + 0.4:
+        flow.text(texts, _BODY)
+        flow.next_slide()
+        texts = []
+    top, slide = flow.top, flow.slide
+    left, width = MARGIN + _TEXT + _GAP, WHOLE - _TEXT - _GAP
+    titled = slides.add_text(slide, [section.chart_title], 12, (left, top, width), bold=True)
+    place = (left, top + titled, width, BOTTOM - top - titled)
+    if draw is None:
+        taken = slides.add_picture(slide, png, place, section.alt)
+    else:
+        draw(slide, section, (*place[:3], height))
+        taken = height
+    flow.text(texts, _BODY, _TEXT)
+    if flow.slide is slide:
+        flow.top = max(flow.top, top + titled + taken)
+
+
+def _numbers(flow: Flow, numbers: tuple[Number, ...]) -> None:
+    """Put figures side by side, each below its rule."""
+    width = WHOLE / max(len(numbers), 3)
+    if flow.room < 1.4 and flow.top > TOP:
+        flow.next_slide()
     taken = 0.0
     for place, number in enumerate(numbers):
-        left, room = MARGIN + place * width, width - 0.2
-        down = slides.add_text(slide, [number.label], 12, (left, top, room), muted=True)
-        down += slides.add_text(slide, [number.value], 28, (left, top + down, room), bold=True)
+        left, room, down = MARGIN + place * width, width - 0.25, flow.top
+        tone = COLOURS.ink if place == 0 else COLOURS.grid
+        slides.add_box(flow.slide, (left, down, room, 0.02), tone)
+        down += 0.08
+        down += slides.add_text(flow.slide, [number.label], 12, (left, down, room), bold=True)
+        down += slides.add_text(flow.slide, [number.value], 28, (left, down, room), bold=True)
         if number.beside:
-            at = (left, top + down, room)
-            down += slides.add_text(slide, [number.beside], 11, at, muted=True)
-        taken = max(taken, down)
-    return taken + 0.15
-
-
-def _picture(slide: Slide, section: Section, place: tuple[float, float, float, float]) -> None:
-    left, top, width, height = place
-    down = 0.0
-    if section.chart_title:
-        down = slides.add_text(slide, [section.chart_title], 12, (left, top, width), bold=True)
-    png = png_bytes(section.chart, width=_PIXELS)
-    slides.add_picture(slide, png, (left, top + down, width, height - down), section.alt)
-
-
-def _table(deck: Presentation, heading: str, about: str, table: Table) -> None:
-    widths = slides.column_widths(table.header, table.rows, _WHOLE)
-    head = slides.text_height(table.title, 14, _WHOLE) + 0.15 if table.title else 0.0
-    foot = slides.text_height(table.more, 11, _WHOLE) + 0.15 if table.more else 0.0
-    room = BOTTOM - _TOP - head - foot
-    parts = slides.table_parts(table.header, table.rows, widths, room)
-    for part in parts:
-        slide = slides.new_slide(deck, heading, about)
-        if table.title:
-            slides.add_text(slide, [table.title], 14, (MARGIN, _TOP, _WHOLE), bold=True)
-        slides.add_table(slide, table.header, part, widths, _TOP + head)
-        if table.more and part is parts[-1]:
-            slides.add_text(slide, [table.more], 11, (MARGIN, BOTTOM - foot, _WHOLE), muted=True)
+            at = (left, down, room)
+            down += slides.add_text(flow.slide, [number.beside], 11, at, muted=True)
+        taken = max(taken, down - flow.top)
+    flow.top += taken + 0.2
 
 
 def _typed(section: Section) -> list[str]:
@@ -152,4 +154,5 @@ def _typed(section: Section) -> list[str]:
 def _notes(slide: Slide, section: Section) -> None:
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
-        frame.text = "\n".join([*section.sentences, *section.figures, *_typed(section)])
+        said = "\n".join([*section.sentences, *section.figures, *_typed(section)])
+        frame.text = printable(said)
