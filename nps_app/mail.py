@@ -6,6 +6,7 @@ NPS_SMTP_FROM and NPS_SMTP_TO (addresses, separated by commas) say the rest; NPS
 """
 
 import os
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from nps_core.errors import NpsError
 from nps_core.language import tr
 
 _SECONDS: Final = 20.0
+_ADDRESS: Final = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(\.[\w-]+)+")
 _SECURITIES: Final = ("starttls", "tls", "none")
 
 
@@ -70,7 +72,7 @@ def mail_server(environment: Mapping[str, str] | None = None) -> MailServer | No
         raise MailError(tr("NPS_SMTP_PORT is {got}. Allowed: 1 to 65535.", got=f"“{port}”"))
     user = given.get("NPS_SMTP_USER", "").strip()
     sender = given.get("NPS_SMTP_FROM", user).strip()
-    if "@" not in sender:
+    if "@" not in sender or not sender.isprintable():
         raise MailError(tr("NPS_SMTP_FROM names no sender. Give it an address, name@example.com."))
     return MailServer(
         host,
@@ -91,8 +93,7 @@ def addresses(text: str) -> tuple[str, ...]:
     """
     found = tuple(part.strip() for part in text.split(",") if part.strip())
     for one in found:
-        name, _, host = one.partition("@")
-        if not name or "." not in host or any(letter.isspace() for letter in one):
+        if not (one.isprintable() and _ADDRESS.fullmatch(one)):
             raise MailError(
                 tr("{got} is no e-mail address. Write it as name@example.com.", got=f"“{one}”")
             )
@@ -122,19 +123,51 @@ def send(
                 connection.login(server.user, server.password)
             refused = connection.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
-        raise MailError(
-            tr(
-                "The mail server {host}:{port} did not take the mail ({why}). Nothing was sent; "
-                "check NPS_SMTP_HOST, NPS_SMTP_PORT, NPS_SMTP_SECURITY and the password.",
-                host=server.host,
-                port=server.port,
-                why=type(error).__name__,
-            )
-        ) from error
+        raise MailError(_refusal(server, error)) from error
     if refused:
         raise MailError(
             tr("Sent, but not to {who}: the mail server refused.", who=", ".join(refused))
         )
+
+
+def _refusal(server: MailServer, error: Exception) -> str:
+    """Why nothing was sent, and what to do."""
+    named = f"{server.host}:{server.port}"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return tr(
+            "The mail server {server} did not accept the sign-in. Nothing was sent; check "
+            "NPS_SMTP_USER and NPS_SMTP_PASSWORD.",
+            server=named,
+        )
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return tr(
+            "The mail server {server} refused {who}. Nothing was sent; check the addresses.",
+            server=named,
+            who=", ".join(error.recipients),
+        )
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return tr(
+            "The mail server {server} refused the sender. Nothing was sent; check NPS_SMTP_FROM.",
+            server=named,
+        )
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return tr(
+            "The certificate of the mail server {server} is not trusted. Nothing was sent; check "
+            "NPS_SMTP_HOST, or name the certificate's issuer in SSL_CERT_FILE.",
+            server=named,
+        )
+    if isinstance(error, smtplib.SMTPException | ssl.SSLError):
+        return tr(
+            "The mail server {server} did not take the mail ({why}). Nothing was sent; check "
+            "NPS_SMTP_SECURITY and NPS_SMTP_PORT.",
+            server=named,
+            why=type(error).__name__,
+        )
+    return tr(
+        "The mail server {server} does not answer. Nothing was sent; check NPS_SMTP_HOST, "
+        "NPS_SMTP_PORT and NPS_SMTP_SECURITY.",
+        server=named,
+    )
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:
@@ -143,5 +176,9 @@ def _connected(server: MailServer) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=context)
     connection = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
     if server.security == "starttls":
-        connection.starttls(context=ssl.create_default_context())
+        try:
+            connection.starttls(context=ssl.create_default_context())
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            raise
     return connection

@@ -120,8 +120,9 @@ def png_bytes(
     title: str = "",
     width: int = PNG_WIDTH,
     language: str = "",
+    scale: int = PNG_SCALE,
 ) -> bytes:
-    """Draw a figure as PNG, `width` pixels wide at double resolution, in the figure's height.
+    """Draw a figure as PNG, `width` pixels wide at `scale` times that, in the figure's height.
 
     A `title` stands above the figure, which grows by as much: away from its page a picture has
     to say what it shows. The dates of its axes are in `language`, by default the one spoken here.
@@ -138,7 +139,7 @@ def png_bytes(
         "format": "png",
         "width": width,
         "height": int(figure.layout.height or 500),
-        "scale": PNG_SCALE,
+        "scale": scale,
     }
     drawn = figure.to_plotly_json()
     with speaking(language or current_language()):

@@ -12,16 +12,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from nps_app.mail import Attachment, MailError, addresses, mail_server, send
+from nps_app.mail import MailError, addresses, mail_server
 from nps_app.store import SavedView, StoreError
 from nps_app.store.snapshot import copy_store
 from nps_app.view.counting import EVERYTHING
 from nps_app.view.link_filter import read_query
 from nps_app.view.weekly.content import Report
-from nps_app.view.weekly.export.files import KINDS, report_text
+from nps_app.view.weekly.export.files import KINDS
 from nps_app.view.weekly.look import usual_period
 from nps_app.view.weekly.periods import MONTH, WEEK
 from nps_app.view.weekly.report import weekly_report
+from nps_app.view.weekly.sending import send_report
 from nps_app.view.widgets.session import FOLDER_VARIABLE, current_store, store_path
 from nps_core.errors import NpsError
 from nps_core.language import ENGLISH, LANGUAGES, speak, tr
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m nps_app.report",
-        description="The report of a week or month as a file, from the data in NPS_DATA.",
+        description=tr("The report of a week or month as a file, from the data in NPS_DATA."),
     )
     when = parser.add_mutually_exclusive_group()
     when.add_argument("--week", help="an ISO week, 2026-W46; without it the last complete one")
@@ -95,8 +96,7 @@ def _make(asked: argparse.Namespace) -> str:
     if asked.email is not None and server is None:
         raise MailError(tr("E-mail is off. Set NPS_SMTP_HOST to switch it on."))
     report = _report(asked)
-    kind = KINDS[ending]
-    content = kind.make(report)
+    content = KINDS[ending].make(report)
     said = []
     if asked.to:
         try:
@@ -108,9 +108,7 @@ def _make(asked: argparse.Namespace) -> str:
         said.append(tr("Written: {file}", file=asked.to))
     if server is not None:
         to = addresses(asked.email) or server.to
-        name = f"nps-{report.period}{ending}"
-        subject = f"{report.title} · {report.period_words}"
-        send(server, to, subject, report_text(report), [Attachment(name, kind.mime, content)])
+        send_report(server, to, report, ending, content)
         said.append(tr("Sent to: {who}", who=", ".join(to)))
     return "\n".join(said)
 

@@ -29,12 +29,23 @@ _DRAWN: Final = (
 )
 
 
+def pdf_obstacle() -> str:
+    """Say why this server cannot print a PDF and what to do, or "" when it can."""
+    if not picture_obstacle():
+        return ""
+    return tr(
+        "PDF needs Chromium or Chrome, and none was found on the server. Install it (Debian and "
+        "Ubuntu: apt-get install chromium), or take the HTML file and print it from your own "
+        "browser."
+    )
+
+
 def pdf_bytes(report: Report) -> bytes:
     """Print a report as PDF, A4 upright, text as text and charts as lines.
 
     Raises PictureUnavailableError without Chromium on the server, or when it does not answer.
     """
-    obstacle = picture_obstacle()
+    obstacle = pdf_obstacle()
     if obstacle:
         raise PictureUnavailableError(obstacle)
     page = html_bytes(report)

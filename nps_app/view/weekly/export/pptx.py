@@ -30,6 +30,8 @@ _NATIVE: Final = {"moved": (add_shares, 2.4), "volume": (add_volume, 3.0)}
 _DOTS: Final = 84
 """Pixels of a picture for an inch of the slide: its letters come out as large as the text's."""
 
+_SHARP: Final = 4
+
 
 def pptx_bytes(report: Report) -> bytes:
     """Write a report as PowerPoint, 16:9: text, tables and columns that can be edited.
@@ -97,7 +99,8 @@ def _not_drawn() -> str:
 def _drawn(section: Section) -> tuple[bool, bytes]:
     width = WHOLE - _TEXT - _GAP
     try:
-        return True, png_bytes(for_any_font(section.chart), width=round(width * _DOTS))
+        figure, dots = for_any_font(section.chart), round(width * _DOTS)
+        return True, png_bytes(figure, width=dots, scale=_SHARP)
     except PictureUnavailableError:
         return False, b""
 
