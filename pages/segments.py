@@ -1,7 +1,5 @@
 """Segments: the NPS of each group against the rest, and of every pair of two segments."""
 
-import streamlit as st
-
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
 from nps_app.view.widgets.segment_view import one_segment, segment_choices, two_segments
@@ -13,4 +11,3 @@ if picked:
     one_segment(current_filter(), picked)
     if picked.second:
         two_segments(current_filter(), picked, picked.second)
-    st.page_link("pages/methods.py", label=tr("How it works"))

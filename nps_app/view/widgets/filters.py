@@ -51,14 +51,16 @@ def filter_bar(page: str = "") -> None:
         st.session_state[_CURRENT] = Filter()
         settle_definition("")
         return
-    with st.container(key="filter_bar", horizontal=True, vertical_alignment="center"):
-        pills = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with st.container(key="filter_bar", horizontal=True, vertical_alignment="top"):
+        pills = st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="filter_pills"
+        )
         about = st.container(
             horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
     with about:
         summary, reset, views = st.empty(), st.empty(), st.container(width="content")
-        copy = st.popover(tr("Copy link"), type="tertiary", key="copy_link")
+        copy = st.popover(tr("Copy link"), icon=":material/link:", type="tertiary", key="copy_link")
     asked = read_link(_asked_by_link())
     known = asked.known
     st.session_state[_CURRENT] = asked.chosen

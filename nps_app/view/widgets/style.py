@@ -11,14 +11,22 @@ _RULES: Final = """
 [data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-link_state, .st-key-link_language)) {
   display: none}
-.st-key-trend_choices button, .st-key-segment_choices button, .st-key-change_choices button,
-.st-key-plan_choices button {
-  min-height: 2.5rem}
+[class*="_choices"] button:not([data-testid="stWidgetLabel"] *) {min-height: 2.5rem}
 [class*="_choices"] [data-testid="stWidgetLabel"] {min-height: 1.5rem}
 .st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices {min-height: 4.25rem}
 /* Quiet, yet 4.5:1 and more; made of ink alone, so that a link within keeps its colour. */
 [data-testid="stCaptionContainer"] {
   opacity: 1; color: color-mix(in srgb, currentColor 74%, transparent)}
+/* On the primary colour, the opposite of the ink around: white by day, the dark page's at night. */
+[data-testid^="stBaseButton-primary"], [data-tag] {
+  color: rgb(from currentColor max(15, (128 - r) * 99) max(21, (128 - g) * 99)
+    max(28, (128 - b) * 99))}
+[data-tag] button, [data-tag] span {color: inherit}
+/* What cannot be pressed is quiet, and can be read. */
+button:disabled:not([data-testid^="stBaseButton-primary"]) {
+  color: color-mix(in srgb, currentColor 68%, transparent)}
+[data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {margin-left: -.5rem}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
@@ -45,6 +53,19 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
 }
 @media (max-width: 1279px) {
   .st-key-cards_rest [data-testid="stColumn"] {min-width: 100%}
+}
+@media (min-width: 641px) {
+  .st-key-copy_link [data-testid="stIconMaterial"]:not([aria-hidden] *) {display: none}
+}
+/* On a phone the pills stand in one row that is moved sideways. */
+@media (max-width: 640px) {
+  .st-key-filter_pills {flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
+    margin: -.375rem -1rem; padding: .375rem 1rem}
+  .st-key-filter_pills > * {flex-shrink: 0}
+  .st-key-copy_link button p {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {row-gap: 1rem}
+  .st-key-compare_choices > :first-child {flex-basis: 100%}
 }
 /* A heatmap of many columns is moved sideways within its own box, not the page. */
 [class*="st-key-png_"], [class*="st-key-csv_"] {margin: -.375rem 0}

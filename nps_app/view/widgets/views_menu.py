@@ -25,7 +25,10 @@ def views_menu(page: str) -> None:
     views = current_store().views()
     here = same_as(views, page, _query())
     label = tr("View: {name}", name=as_label(here.name, 16)) if here else tr("Views")
-    with st.popover(label, type="tertiary", key=f"views_{st.session_state.get(_TURN, 0)}"):
+    with (
+        st.popover(label, type="tertiary", key=f"views_{st.session_state.get(_TURN, 0)}"),
+        st.container(key="views_list", gap="xxsmall"),
+    ):
         for view in views[:_LISTED]:
             _link(view)
         if len(views) > _LISTED:
