@@ -78,7 +78,7 @@ def _soak(
         heap = max(display.heap() for display in displays)
         samples.append(Sample(mark, server.megabytes(), heap, renderers(browser) / number))
         print(f"{name}: {samples[-1]}", file=sys.stderr, flush=True)
-        if imports is not None:
+        if imports is not None and mark % min(EVERY, refreshes // 2) == 0:
             done += 1
             import_more(browser, server.url, imports, done)
     for display in displays:
