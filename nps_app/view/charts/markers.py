@@ -12,6 +12,7 @@ from nps_app.view.charts.lettering import pixels, wrapped
 from nps_app.view.charts.theme import SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.said import said
 from nps_app.view.tables import change_label, count_text, date_text, difference_text, nps_text
+from nps_app.view.widgets.text import visible
 from nps_core.language import mark, tr
 
 _LINE: Final = 14
@@ -20,8 +21,8 @@ _LINE: Final = 14
 ROWS: Final = 4
 NAME: Final = mark("Product changes")
 NARROWEST: Final = 560
-"""Pixels between the axes from which labels are apart; the page hides them on narrower plots
-(widgets/style.py), where the markers' hover texts say the same."""
+"""Pixels between the axes from which labels are apart; on narrower plots the page shows numbers
+in their place (widgets/style.py), and below the plot what they stand for."""
 
 _CLEAR: Final = 9
 """Pixels between the score axis and the lowest label, for the triangle a pointer can hit."""
@@ -34,11 +35,12 @@ _TITLE: Final = (118, 230)
 class Marker:
     """One label: its day, words, hover text, the changes it stands for, and where it sits.
 
-    A `title` of two lines has a line break in it.
+    A `title` of two lines has a line break in it; `lines` say the same of each change alone.
     """
 
     day: pd.Timestamp
     title: str
+    lines: tuple[str, ...]
     words: str
     verdict: str
     hover: str
@@ -127,6 +129,16 @@ def _words(group: pd.DataFrame, hovers: Sequence[str], room: float) -> Marker:
     return Marker(
         day=pd.Timestamp(first["date"]),
         title="\n".join(wrapped(title, min(max(room, _TITLE[0]), _TITLE[1]))),
+        lines=tuple(
+            " · ".join(
+                (
+                    visible(row["title"], 80),
+                    date_text(row["date"]),
+                    change_label(str(row["verdict"]), row["difference"]),
+                )
+            )
+            for _, row in group.iterrows()
+        ),
         words=words,
         verdict=str(first["verdict"]) if len(verdicts) == 1 else "",
         hover="<br><br>".join(hovers),
@@ -169,11 +181,12 @@ def draw(
 ) -> None:
     """Add lines, labels and hover points; `top` is the highest value of the score axis.
 
-    `plot_height` is the height of the whole plotting area in pixels, under the labels.
+    `plot_height` is the height of the whole plotting area in pixels, under the labels. The
+    figure's `meta.numbered` has the lines of each marker's changes, in the markers' order.
     """
     colours = palette(theme)
     row = _row_height(markers)
-    for marker in markers:
+    for number, marker in enumerate(markers, 1):
         lift = marker.row * row
         canvas.shape(
             "line",
@@ -203,7 +216,21 @@ def draw(
             hovertext=marker.hover,
             hoverlabel={"bgcolor": colours.background, "bordercolor": colours.muted},
         )
+        canvas.label(
+            f"<b>{number}</b>",
+            x=marker.day,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=_CLEAR + 2,
+            borderpad=1,
+            font={"color": colours.ink},
+            bgcolor=colours.background,
+            # Unseen, and in no picture, until the page of a narrow screen shows it.
+            opacity=0,
+        )
     if markers:
+        canvas.layout(meta={"numbered": [list(marker.lines) for marker in markers]})
         canvas.add(
             "scatter",
             x=[marker.day for marker in markers],

@@ -283,4 +283,5 @@ def _bars(canvas: Canvas, table: pd.DataFrame, every: str, theme: Theme) -> None
         yref="paper",
         yanchor="bottom",
         font={"size": SMALL, "color": colours.muted},
+        bgcolor=colours.background,
     )

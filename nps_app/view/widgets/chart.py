@@ -1,5 +1,6 @@
 """A chart on a page: its title, and beside it the one control that downloads it."""
 
+from html import escape
 from typing import Any, Final
 
 import pandas as pd
@@ -65,4 +66,14 @@ def show_chart(
         on_select="rerun" if selectable else "ignore",
         selection_mode="points",
     )
+    _what_numbers_stand_for(figure, name)
     return list(picked["selection"]["points"]) if selectable and picked else []
+
+
+def _what_numbers_stand_for(figure: go.Figure, name: str) -> None:
+    """The product changes by their numbers, where a narrow screen has no names on the chart."""
+    numbered = (figure.layout.meta or {}).get("numbered", ())
+    if numbered:
+        items = "".join(f"<li>{'<br>'.join(map(escape, lines))}</li>" for lines in numbered)
+        with st.container(key=f"numbered_{name}"):
+            st.html(f"<ol>{items}</ol>")

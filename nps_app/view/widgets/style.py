@@ -65,22 +65,34 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-copy_link button p {
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {row-gap: 1rem}
-  .st-key-compare_choices > :first-child {flex-basis: 100%}
+  :is(.st-key-compare_choices, .st-key-tour_bar) > :first-child {flex-basis: 100%}
 }
 /* A heatmap of many columns is moved sideways within its own box, not the page. */
 [class*="st-key-png_"], [class*="st-key-csv_"] {margin: -.375rem 0}
 .st-key-wide_chart {overflow-x: auto}
 .st-key-wide_chart > * {min-width: 40rem}
-/* Names of product changes need a plot this wide; their markers' hover texts say the same. */
-@media (max-width: NARROWpx) {
-  :is(.st-key-chart_nps-trend, .st-key-chart_nps-by-month)
-    .annotation:has([style*="pointer-events: all"]) {display: none}
+/* Names of product changes need a plot this wide; on narrower ones their numbers stand there, and
+   the names in a list below. */
+[class*="st-key-numbered_"] ol {margin: 0; padding-left: 1.25rem; font-size: .875rem}
+@media (min-width: BEYONDpx) {
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-numbered_"]) {display: none}
 }
+@media (max-width: NARROWpx) {
+  :is(.st-key-chart_nps-trend, .st-key-chart_nps-by-month) {
+    .annotation:has([style*="pointer-events: all"]) {display: none}
+    .annotation[style*="opacity: 0"] {opacity: 1 !important}
+  }
+}
+.st-key-tour_bar, .st-key-footer {row-gap: .25rem}
 """
 _AROUND: Final = 190
 """Pixels of a page that a trend's plot does not have: paddings, axis, names beside it."""
 
 
-STYLE: Final = ":root {" + _RULES.replace("NARROW", str(NARROWEST + _AROUND)) + "}"
+_NARROW: Final = NARROWEST + _AROUND
+
+STYLE: Final = (
+    ":root {" + _RULES.replace("NARROW", str(_NARROW)).replace("BEYOND", str(_NARROW + 1)) + "}"
+)
 """CSS of every page; the web server puts it into their heads. Nested, each rule weighs more than
 those of Streamlit, which come after it."""
