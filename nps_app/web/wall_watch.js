@@ -16,6 +16,7 @@
   const MISSED = 3;
   const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
   const PREFIX = "nps-wall ";
+  const GOOD = " good";
   const LOOKS = ["dark", "light", "contrast"];
   const TAGS = new Set(
     ("article header footer section div p span strong small h1 h2 ul li time " +
@@ -38,6 +39,7 @@
   let pollAt = 0;
   let polling = false;
   let leaving = false;
+  let unsaved = true;
   let refreshes = 0;
   let shownAt = opened;
   let stage = null;
@@ -59,23 +61,38 @@
     const empty = { pictures: [], good: 0, refresh: 15, every: 20, look: "", language: "en",
                     words: {}, shown: 0 };
     try {
-      return Object.assign(empty, JSON.parse(localStorage.getItem(key) || "{}"));
+      const found = Object.assign(empty, JSON.parse(localStorage.getItem(key) || "{}"));
+      found.good = Number(localStorage.getItem(key + GOOD)) || 0;
+      return found.good ? found : { ...found, pictures: [] };
     } catch {
       return empty;
     }
   }
 
-  function keep() {
+  /* The pictures are written when they change, their time alone at every refresh: the memory of a
+     small computer wears with what is written to it. */
+  function keep(changed) {
     try {
-      for (let at = localStorage.length - 1; at >= 0; at -= 1) {
-        const name = localStorage.key(at);
-        if (!name.startsWith(PREFIX) || name === key) continue;
-        const good = JSON.parse(localStorage.getItem(name)).good;
-        if (Date.now() - good > KEPT_FOR_MS) localStorage.removeItem(name);
+      if (changed) {
+        sweep();
+        localStorage.setItem(key, JSON.stringify(kept));
       }
-      localStorage.setItem(key, JSON.stringify(kept));
+      localStorage.setItem(key + GOOD, String(kept.good));
     } catch {
       /* Without storage a reload begins anew; the picture on the screen stays all the same. */
+    }
+  }
+
+  /* Pictures of addresses that nobody has opened for long. */
+  function sweep() {
+    for (let at = localStorage.length - 1; at >= 0; at -= 1) {
+      const name = localStorage.key(at);
+      if (!name.startsWith(PREFIX) || name.startsWith(key) || name.endsWith(GOOD)) continue;
+      if (Date.now() - Number(localStorage.getItem(name + GOOD)) > KEPT_FOR_MS) {
+        localStorage.removeItem(name + GOOD);
+        localStorage.removeItem(name);
+        at = localStorage.length;
+      }
     }
   }
 
@@ -84,6 +101,7 @@
     kept.good = 0;
     try {
       localStorage.removeItem(key);
+      localStorage.removeItem(key + GOOD);
     } catch { /* nothing was kept */ }
   }
 
@@ -121,6 +139,7 @@
     root.lang = beat.language;
     root.dataset.look = look();
     if (beat.closed) forget();
+    let changed = unsaved;
     if (!beat.failed || kept.pictures.length === 0) {
       const order = beat.order.map((id) => ({ id, html: sent.get(id) }));
       const same = order.length === kept.pictures.length &&
@@ -128,12 +147,14 @@
       if (!same) {
         kept.pictures = order;
         draw();
+        changed = true;
       }
       if (!beat.failed && !beat.closed) {
         kept.good = now;
         refreshes += 1;
         stage.root.dataset.refreshes = refreshes;
-        keep();
+        keep(changed);
+        unsaved = false;
       }
     }
     if (beat.version !== version) renew(beat.version);
