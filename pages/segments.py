@@ -2,7 +2,8 @@
 
 from nps_app.view.widgets.filters import current_filter
 from nps_app.view.widgets.guard import guard_page
-from nps_app.view.widgets.segment_view import one_segment, segment_choices, two_segments
+from nps_app.view.widgets.segment_pairs import two_segments
+from nps_app.view.widgets.segment_view import one_segment, segment_choices
 from nps_core.language import tr
 
 guard_page(tr("Segments"))

@@ -23,7 +23,16 @@ from nps_app.view.widgets.definition import (
     say_all_responses,
     trend_denominator,
 )
+from nps_app.view.widgets.figure_links import windows_links
 from nps_app.view.widgets.linked import linked_choice
+from nps_app.view.widgets.overview_links import (
+    category_links,
+    difference_links,
+    month_links,
+    move_links,
+    score_links,
+)
+from nps_app.view.widgets.responses_link import responses_link
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
 from nps_core.language import tr, tr_plural
@@ -53,6 +62,9 @@ def score_card(chosen: Filter) -> None:
         basis = interval_note(row, definition), left_out(row["left_out"], definition)
         if any(basis):
             st.caption(" ".join(filter(None, basis)))
+        if row[c.RESPONSES]:
+            with st.container(key="drill_score"):
+                responses_link()
         st.space("stretch")
         every = linked_choice(
             st.segmented_control,
@@ -85,13 +97,14 @@ def _move(chosen: Filter, every: str) -> None:
     for sentence in move.cut:
         st.caption(tr(sentence))
     st.page_link("pages/methods.py", label=tr("How it works"))
+    move_links(move, later, earlier)
 
 
 def categories_card(chosen: Filter) -> None:
     """Promoters, passives and detractors."""
     row = queries.headline(chosen)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        show_chart(
+        clicked = show_chart(
             figures.categories_figure(chosen, current_theme()),
             row,
             "nps-categories",
@@ -101,7 +114,9 @@ def categories_card(chosen: Filter) -> None:
                 "Promoters, passives and detractors, {responses}",
                 responses=responses_text(row[c.RESPONSES].iloc[0]),
             ),
+            selectable=True,
         )
+        category_links(row.iloc[0], clicked)
         st.space("stretch")
         st.caption(tr("The NPS is the share of promoters less the share of detractors, in points."))
         say_all_responses()
@@ -112,14 +127,16 @@ def scores_card(chosen: Filter) -> None:
     counts = queries.distribution(chosen)
     n = queries.headline(chosen)[c.RESPONSES].iloc[0]
     with st.container(border=True, height="stretch", gap="xsmall"):
-        show_chart(
+        clicked = show_chart(
             figures.distribution_figure(chosen, current_theme()),
             counts,
             "nps-scores",
             heading=tr("Scores given"),
             alt=sentences.distribution_alt(counts),
             title=tr("Scores given, {responses}", responses=responses_text(n)),
+            selectable=True,
         )
+        score_links(counts, clicked)
         say_all_responses()
 
 
@@ -167,6 +184,7 @@ def change_card(chosen: Filter) -> None:
         )
         for note in notes(row["cut"]):
             st.caption(as_label(note, 200))
+        windows_links(row, queries.stored_changes()[row["change"]].segments, "latest_change")
 
 
 def trend_card(chosen: Filter) -> None:
@@ -181,7 +199,7 @@ def trend_card(chosen: Filter) -> None:
         if not table[c.RESPONSES].sum():
             st.caption(tr("No dated responses match: there is no trend to draw."))
         else:
-            show_chart(
+            clicked = show_chart(
                 figures.trend_figure(
                     chosen,
                     current_theme(),
@@ -198,7 +216,9 @@ def trend_card(chosen: Filter) -> None:
                     name=name,
                     responses=responses_text(table[c.RESPONSES].sum()),
                 ),
+                selectable=True,
             )
+            month_links(table, clicked)
             st.caption(sentences.how_to_read(table, "month", window=None))
             trend_denominator(chosen, definition, "month")
         st.caption(sentences.benchmarks_text(queries_overview.benchmarks()))
@@ -214,13 +234,14 @@ def differences_card(chosen: Filter) -> None:
         if found.table.empty:
             st.caption(tr("No segment with two or more groups to compare."))
             return
-        show_chart(
+        clicked = show_chart(
             figures.differences_figure(chosen, minimum, current_theme()),
             found.table,
             "nps-differences",
             row=head,
             alt=tr("The groups that differ most from the rest; the numbers are in the CSV"),
             title=tr("NPS by segment, the biggest differences from the rest"),
+            selectable=True,
         )
         said = [
             tr_plural(
@@ -242,6 +263,7 @@ def differences_card(chosen: Filter) -> None:
                 )
             )
         st.caption(" ".join(said))
+        difference_links(chosen, found, minimum, clicked)
 
 
 def freshness_line() -> None:

@@ -17,15 +17,12 @@ from nps_app.view.definitions import (
 )
 from nps_app.view.figures_segments import (
     MOST_DRAWN,
-    pair_figure,
     scored_figure,
     segment_figure,
 )
 from nps_app.view.queries_definitions import headline
 from nps_app.view.queries_segments import (
-    ACROSS,
     ORDERS,
-    by_pair,
     by_segment,
     by_segment_scored,
     minimum_responses,
@@ -33,16 +30,16 @@ from nps_app.view.queries_segments import (
 )
 from nps_app.view.said import capital
 from nps_app.view.segment_words import (
-    WHY_HIDDEN,
     correction_sentence,
     download_table,
     hidden_sentence,
     shown_table,
 )
-from nps_app.view.tables import column_label, count_text, listed, nps_text
-from nps_app.view.widgets.chart import current_theme, show_chart, title_row
-from nps_app.view.widgets.definition import current_definition, say_all_responses
+from nps_app.view.tables import column_label, count_text
+from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.definition import current_definition
 from nps_app.view.widgets.linked import linked_choice
+from nps_app.view.widgets.segment_table import below_segments, jump_to_group, segment_table
 from nps_app.view.widgets.text import as_label, column_labels, visible
 from nps_core.language import ENGLISH, speaking, tr
 from nps_core.measure import Filter
@@ -51,7 +48,6 @@ from nps_core.measure.definitions import ScoreDefinition
 
 _MINIMUM: Final = "minimum_n"
 _NOBODY: Final = "none"
-_FIT_A_PHONE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -140,17 +136,25 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
         return
     drawn, beside = st.columns([5, 6], gap="large")
     with drawn:
-        show_chart(
+        clicked = show_chart(
             segment_figure(chosen, picked.column, picked.order, picked.minimum, current_theme()),
             _one_download(chosen, picked),
             "nps-by-segment",
             heading=tr("{segment}: each against the rest", segment=as_label(name)),
             title=tr("NPS by {segment}, each against the rest", segment=visible(name)),
             alt=_alt(name),
+            selectable=True,
         )
+        jump_to_group(clicked, chosen, picked.column, segments.table)
     with beside:
         shown = shown_table(segments, (name,))
-        _table(shown, tr("NPS by {segment}", segment=visible(name)))
+        segment_table(
+            shown,
+            _one_download(chosen, picked),
+            "nps-by-segment-table",
+            tr("NPS by {segment}", segment=visible(name)),
+            tr("As a table"),
+        )
         st.caption(correction_sentence(segments))
         if len(shown) > MOST_DRAWN:
             st.caption(
@@ -161,7 +165,7 @@ def one_segment(chosen: Filter, picked: Picked) -> None:
                     n=count_text(len(shown)),
                 )
             )
-    _why_hidden(hidden_sentence(segments), picked, "one")
+    below_segments(chosen, segments.table, (picked.column,), hidden_sentence(segments), "one")
 
 
 def scored_segment(chosen: Filter, picked: Picked, definition: ScoreDefinition) -> None:
@@ -175,79 +179,32 @@ def scored_segment(chosen: Filter, picked: Picked, definition: ScoreDefinition) 
     row = headline(chosen, definition).iloc[0]
     drawn, beside = st.columns([5, 6], gap="large")
     with drawn:
-        show_chart(
+        clicked = show_chart(
             scored_figure(*asked, current_theme()),
             scored_download(segments, name),
             "nps-by-segment",
             heading=heading(tr("NPS by {segment}", segment=as_label(name)), definition),
             title=heading(tr("NPS by {segment}", segment=visible(name)), definition),
             alt=_alt(name),
+            selectable=True,
         )
+        jump_to_group(clicked, chosen, picked.column, segments.table)
     with beside:
         words = tr("NPS by {segment}", segment=visible(name))
-        _table(scored_table(segments, name, definition), words)
+        segment_table(
+            scored_table(segments, name, definition),
+            scored_download(segments, name),
+            "nps-by-segment-table",
+            words,
+            tr("As a table"),
+        )
         compared = tr(
             "Groups are compared with the rest by all responses alone: choose that score above."
         )
         basis = f"{capital(denominator(row, definition))}."
         without = left_out(row["left_out"], definition)
         st.caption(" ".join(filter(None, (basis, without, compared))))
-    _why_hidden(hidden_sentence(segments), picked, "one")
-
-
-def two_segments(chosen: Filter, picked: Picked, second: str) -> None:
-    """Every pair of values of two segments: the heatmap, and its table on request."""
-    # More values read better down the page, where there is room for their names.
-    down, across = sorted(
-        (picked.column, second), key=lambda column: len(queries.options(column)), reverse=True
-    )
-    pairs = by_pair(chosen, down, across, picked.order, picked.minimum)
-    names = (column_label(down), column_label(across))
-    if pairs.table.empty:
-        return
-    first, other = map(as_label, names)
-    head = title_row(tr("{first} by {other}", first=first, other=other), "nps-by-two-segments")
-    say_all_responses()
-    st.caption(
-        tr(
-            "Blue is above the NPS of all, orange below; each cell has its NPS and its "
-            "responses (n)."
-        )
-    )
-    words = tr("NPS by {first} and {other}", first=visible(names[0]), other=visible(names[1]))
-    many = pairs.table[ACROSS].nunique() > _FIT_A_PHONE
-    with st.container(key="wide_chart" if many else None):
-        show_chart(
-            pair_figure(chosen, down, across, picked.order, picked.minimum, current_theme()),
-            _two_download(chosen, picked, down, across),
-            "nps-by-two-segments",
-            row=head,
-            title=words,
-            alt=tr(
-                "NPS for each pair of {first} and {other}; see the table.",
-                first=visible(names[0]),
-                other=visible(names[1]),
-            ),
-        )
-    if any(pairs.left_out):
-        more = [
-            tr("{n} more of {segment}", n=count_text(n), segment=visible(name))
-            for name, n in zip(names, pairs.left_out, strict=True)
-            if n
-        ]
-        st.caption(
-            as_label(
-                tr(
-                    "Shown are the values with the most responses; there are {more}.",
-                    more=listed(more),
-                ),
-                200,
-            )
-        )
-    with st.expander(tr("Each pair against the rest, as a table")):
-        st.caption(correction_sentence(pairs))
-        _table(shown_table(pairs, names), words)
-    _why_hidden(hidden_sentence(pairs, cells=True), picked, "two")
+    below_segments(chosen, segments.table, (picked.column,), hidden_sentence(segments), "one")
 
 
 def _alt(name: str) -> str:
@@ -261,39 +218,3 @@ def _one_download(chosen: Filter, picked: Picked) -> pd.DataFrame:
     with speaking(ENGLISH):
         segments = by_segment(chosen, picked.column, picked.order, picked.minimum)
         return download_table(segments, (column_label(picked.column),))
-
-
-def _two_download(chosen: Filter, picked: Picked, down: str, across: str) -> pd.DataFrame:
-    with speaking(ENGLISH):
-        pairs = by_pair(chosen, down, across, picked.order, picked.minimum)
-        return download_table(pairs, (column_label(down), column_label(across)))
-
-
-def _table(shown: pd.DataFrame, alt: str) -> None:
-    counted = {tr(name) for name in ("Responses", "Accounts", "Effective n", "Left out")}
-    texts = shown.select_dtypes(["object", "string"]).columns
-    shown = shown.assign(
-        **{name: [visible(v) if isinstance(v, str) else v for v in shown[name]] for name in texts}
-    )
-    # Sorted as numbers, read with the minus and the marks of every other text on the page.
-    texts_of = {"NPS": nps_text} | dict.fromkeys(counted & set(shown), _count)
-    read = shown.style.format(texts_of)  # type: ignore[arg-type]
-    st.dataframe(
-        read,
-        hide_index=True,
-        placeholder="–",
-        alt=alt,
-    )
-
-
-def _count(value: float) -> str:
-    return "–" if pd.isna(value) else count_text(value)
-
-
-def _why_hidden(sentence: str, picked: Picked, key: str) -> None:
-    if not sentence:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key=f"hidden_{key}"):
-        st.text(sentence)
-        with st.popover(tr("Why is this hidden?"), type="tertiary", key=f"why_{key}"):
-            st.write(tr(WHY_HIDDEN, minimum=picked.minimum))
