@@ -26,7 +26,9 @@ _RULES: Final = """
 button:disabled:not([data-testid^="stBaseButton-primary"]) {
   color: color-mix(in srgb, currentColor 68%, transparent)}
 [data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {margin-left: -.5rem}
+/* The words of links stand under those of the texts around them. */
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {position: relative; left: -.5rem}
+.st-key-views_list button {min-height: 2rem; padding: 0 .5rem}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
@@ -55,7 +57,7 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-cards_rest [data-testid="stColumn"] {min-width: 100%}
 }
 @media (min-width: 641px) {
-  .st-key-copy_link [data-testid="stIconMaterial"]:not([aria-hidden] *) {display: none}
+  .st-key-copy_link [data-has-shortcut] > span:first-child {display: none}
 }
 /* On a phone the pills stand in one row that is moved sideways. */
 @media (max-width: 640px) {
@@ -64,6 +66,7 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-filter_pills > * {flex-shrink: 0}
   .st-key-copy_link button p {
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+  .st-key-copy_link button > div > [aria-hidden] {display: none}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {row-gap: 1rem}
   :is(.st-key-compare_choices, .st-key-tour_bar) > :first-child {flex-basis: 100%}
 }
