@@ -19,6 +19,7 @@ from nps_core.measure import Filter
 BEFORE: Final = 12
 """Earlier weeks or months that say what is usual."""
 
+PLANNED: Final = "planned"
 _ENOUGH: Final = 4
 
 
@@ -61,7 +62,7 @@ def volume(look: Look) -> Section:
             f"{key}: {count_text(count)}"
             for key, count in zip(table["key"], table[c.RESPONSES], strict=True)
         ),
-        data=table,
+        data=table if target is None else table.assign(**{PLANNED: target}),
     )
 
 

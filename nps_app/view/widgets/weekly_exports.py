@@ -17,7 +17,7 @@ from nps_core.language import current_language, speaking, tr
 _ICONS: Final = {
     ".pptx": ":material/slideshow:",
     ".pdf": ":material/picture_as_pdf:",
-    ".html": ":material/html:",
+    ".html": ":material/web:",
 }
 
 

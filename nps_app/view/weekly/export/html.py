@@ -1,5 +1,7 @@
 """A report as one HTML file that opens without a network: text, tables and living charts."""
 
+import re
+from functools import cache
 from html import escape
 from typing import Any, Final
 
@@ -30,14 +32,21 @@ def html_bytes(report: Report) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(report.title)} · {escape(report.period_words)}</title>
-<style>{STYLE}</style><script>{get_plotlyjs()}</script></head>
+<style>{STYLE}</style><script>{_plotly()}</script></head>
 <body><main>
 <header>{MARK}<h1>{escape(report.title)}</h1></header>
 {masthead(report)}
 {body}
 </main></body></html>
 """
-    return page.encode()
+    # Half a surrogate pair, which JSON can hold, is nothing UTF-8 can.
+    return page.encode(errors="replace")
+
+
+@cache
+def _plotly() -> str:
+    """What draws the charts, without the links of its maps: a report has none, and no address."""
+    return re.sub(r"""\bhref=(["']http)""", r"data-href=\1", get_plotlyjs())
 
 
 def _section(section: Section) -> str:

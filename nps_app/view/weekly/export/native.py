@@ -1,5 +1,6 @@
 """Charts of PowerPoint itself, in the house's colours: their numbers can be edited."""
 
+from copy import deepcopy
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +16,7 @@ from nps_app.view.weekly.content import Section
 from nps_app.view.weekly.export import slides
 from nps_app.view.weekly.export.slides import COLOURS, Place, colour, letters
 from nps_app.view.weekly.export.wrapping import printable
+from nps_app.view.weekly.volume import PLANNED
 from nps_core.columns import DETRACTORS, NPS, PASSIVES, PERIOD, PROMOTERS, RESPONSES
 from nps_core.language import tr
 
@@ -52,10 +54,12 @@ def add_shares(slide: Slide, section: Section, place: Place) -> None:
         labels.number_format_is_linked = False
         letters(labels.font, _LABEL + 1, tone=ink)
     _described(slide, section.alt)
-    bars = (left + _NAMES * width, top + height - 0.3, (1 - _NAMES) * width)
-    for (_, label, *_, tone), side in zip(kinds, ("", "centred", "right"), strict=True):
-        how = {side: True} if side else {}
-        slides.add_text(slide, [label], _LABEL, bars, tone=tone, **how)
+    third = (1 - _NAMES) * width / 3
+    for number, (_, label, *_, tone) in enumerate(kinds):
+        at = (left + _NAMES * width + number * third, top + height - 0.3, third)
+        slides.add_text(
+            slide, [label], _LABEL, at, tone=tone, centred=number == 1, right=number == 2
+        )
 
 
 def _side(row: dict[Any, Any]) -> str:
@@ -72,6 +76,8 @@ def add_volume(slide: Slide, section: Section, place: Place) -> None:
         period_text(day, "month") if monthly else day_month_text(day) for day in table[PERIOD]
     ]
     data.add_series(tr("Responses"), list(map(int, table[RESPONSES])))
+    if PLANNED in table:
+        data.add_series(tr("Plan"), list(table[PLANNED]))
     chart = _chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data, place)
     chart.value_axis.minimum_scale = 0
     plot = chart.plots[0]
@@ -89,7 +95,36 @@ def add_volume(slide: Slide, section: Section, place: Place) -> None:
             point = series.points[number].format
             _fill(point, tone if complete else COLOURS.background)
             point.line.color.rgb, point.line.width = colour(tone), Pt(1.5)
+    if PLANNED in table:
+        _as_line(chart)
     _described(slide, section.alt)
+
+
+def _as_line(chart: Any) -> None:
+    """Make the second series of a column chart a dashed line across the columns."""
+    columns = chart.plots[0]._element
+    series = columns.findall("{*}ser")[1]
+    columns.remove(series)
+    for name in ("invertIfNegative", "spPr"):
+        for old in series.findall(f"{{*}}{name}"):
+            series.remove(old)
+    spaces = nsdecls("c", "a")
+    tone = colour(COLOURS.muted)
+    look = parse_xml(
+        f'<c:spPr {spaces}><a:ln w="15875"><a:solidFill><a:srgbClr val="{tone}"/></a:solidFill>'
+        '<a:prstDash val="dash"/></a:ln></c:spPr>'
+    )
+    series.find("{*}tx").addnext(look)
+    look.addnext(parse_xml(f'<c:marker {spaces}><c:symbol val="none"/></c:marker>'))
+    series.append(parse_xml(f'<c:smooth {spaces} val="0"/>'))
+    line = parse_xml(
+        f'<c:lineChart {spaces}><c:grouping val="standard"/><c:varyColors val="0"/></c:lineChart>'
+    )
+    line.append(series)
+    line.append(parse_xml(f'<c:marker {spaces} val="1"/>'))
+    for axis in columns.findall("{*}axId"):
+        line.append(deepcopy(axis))
+    columns.addnext(line)
 
 
 def _chart(slide: Slide, kind: XL_CHART_TYPE, data: CategoryChartData, place: Place) -> Any:
