@@ -190,14 +190,14 @@ def found(**changed) -> ExpectedRange:
             "week",
             False,
             "Semaine du 2 mars au 8 mars 2026 : NPS de −3 sur 84 réponses. Les semaines "
-            "ordinaires comme celle-ci se situent entre 22 et 47 : en dessous de l’habituel.",
+            "ordinaires comme celle-ci se situent entre 22 et 47 : en dessous de la normale.",
         ),
         (
             {"nps": 60.0, "verdict": "up"},
             "month",
             False,
             "Mars 2026 : NPS de 60 sur 84 réponses. Les mois ordinaires comme celui-ci se situent "
-            "entre 22 et 47 : au-dessus de l’habituel.",
+            "entre 22 et 47 : au-dessus de la normale.",
         ),
         (
             {"responses": 1, "verdict": "too few responses"},
@@ -215,8 +215,8 @@ def found(**changed) -> ExpectedRange:
             {"periods": 1, "low": NAN, "verdict": "too few responses"},
             "week",
             True,
-            "Cette semaine jusqu’ici : NPS de 31 sur 84 réponses. L’habituel n’est pas encore "
-            "connu : 1 semaine antérieure a des réponses, il en faut 8.",
+            "Cette semaine jusqu’ici : NPS de 31 sur 84 réponses. La normale n’est pas encore "
+            "connue : 1 semaine antérieure a des réponses, il en faut 8.",
         ),
     ],
 )
@@ -269,7 +269,7 @@ def test_the_plan_in_sentences():
         "Au rythme actuel, il n’en arrivera jamais autant."
     )
     assert plain(planner_words.move_sentence(plan_of(), 1.5, 0.95, TODAY)).startswith(
-        "Pour remarquer une évolution de 1,5 point, en hausse ou en baisse, 19 fois sur 20, "
+        "Pour détecter une évolution de 1,5 point, en hausse ou en baisse, 19 fois sur 20, "
         "il faut 1 111 réponses avant et autant après. Celles d’après demanderont environ 9 mois,"
     )
     unseen = plan_of(now=now_of(1), visible_move=math.inf)
