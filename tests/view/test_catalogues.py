@@ -1,14 +1,15 @@
 """Every message of the product has its French, with the same places, set as French is."""
 
+import ast
 import re
 import string
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from nps_core.language import LANGUAGES
@@ -20,7 +21,7 @@ SOURCES = sorted(
     for place in ("nps_core", "nps_app", "pages", "dashboard.py")
     for path in ([ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py"))
 )
-KEYWORDS = {"tr": None, "mark": None, "tr_plural": (1, 2), "tr_in": ((1, "c"), 2)}
+KEYWORDS = ("tr", "mark", "tr_plural", "tr_in")
 HARD, NARROW = "\u00a0", "\u202f"
 
 
@@ -46,13 +47,34 @@ def in_the_code() -> dict[Key, tuple[str | None, str]]:
     """Each message of the code: its plural and the place it is first used at."""
     found: dict[Key, tuple[str | None, str]] = {}
     for path in SOURCES:
-        with path.open("rb") as file:
-            for line, said, _, context in extract("python", file, keywords=KEYWORDS):
-                text, plural = said[:2] if isinstance(said, tuple) else (said, None)
-                key, where = Key(context, text), f"{path.relative_to(ROOT)}:{line}"
-                known = found.get(key)
-                found[key] = ((known[0] if known else None) or plural, known[1] if known else where)
+        for key, plural, line in looked_up(path.read_text()):
+            known = found.get(key)
+            where = f"{path.relative_to(ROOT)}:{line}"
+            found[key] = ((known[0] if known else None) or plural, known[1] if known else where)
     return found
+
+
+def looked_up(source: str) -> Iterator[tuple[Key, str | None, int]]:
+    """Each message a source looks up or marks: what it is found by, its plural, its line.
+
+    Read from the syntax tree: extractors of messages do not look inside an f-string.
+    """
+    for node in ast.walk(ast.parse(source)):
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call) or name not in KEYWORDS:
+            continue
+        said = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
+        if name == "tr_in" and len(said) == 2:
+            yield Key(said[0], said[1]), None, node.lineno
+        elif name == "tr_plural" and len(said) == 2:
+            yield Key(None, said[0]), said[1], node.lineno
+        elif name in ("tr", "mark") and said:
+            yield Key(None, said[0]), None, node.lineno
+
+
+def test_a_message_inside_an_f_string_is_seen() -> None:
+    ((key, plural, _),) = looked_up('a = f\'<p>{tr("None " "yet.")}</p>\'')
+    assert (key, plural) == (Key(None, "None yet."), None)
 
 
 @cache

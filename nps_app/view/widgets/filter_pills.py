@@ -9,7 +9,7 @@ import streamlit as st
 from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
 from nps_app.view.definitions import PILLS
-from nps_app.view.group_words import NO_VALUE, UNKNOWN
+from nps_app.view.group_words import NO_VALUE, UNKNOWN, survey_label
 from nps_app.view.link_filter import own_columns
 from nps_app.view.tables import column_label, count_text, date_text
 from nps_app.view.widgets.definition import kind_label, score_pill_key, shares_button
@@ -67,21 +67,26 @@ def _pill(text: str, chosen: bool) -> str:
     return f":blue[**{as_label(text)}**]" if chosen else as_label(text)
 
 
-def _summary(column: str, values: list[str | None]) -> str:
-    first = tr(UNKNOWN) if values[0] is None else visible(values[0], 24)
+def _summary(title: str, column: str, values: list[str | None]) -> str:
+    first = tr(UNKNOWN) if values[0] is None else visible(_value_name(column, values[0]), 24)
     said = first if len(values) == 1 else f"{first} +{len(values) - 1}"
-    return tr("{column}: {values}", column=column, values=said)
+    return tr("{column}: {values}", column=title, values=said)
+
+
+def _value_name(column: str, value: str) -> str:
+    return survey_label(value) if column == c.SURVEY_TYPE else value
 
 
 def _value_labels(
-    pairs: list[tuple[str | None, int]], token: Callable[[str | None], str]
+    column: str, pairs: list[tuple[str | None, int]], token: Callable[[str | None], str]
 ) -> dict[str, str]:
     """Token to label, each label used once: the widget tells options apart by their labels."""
     labels: dict[str, str] = {}
     spelled = {visible(value).casefold() for value, _ in pairs if value is not None}
     missing = tr(NO_VALUE if tr(UNKNOWN).casefold() in spelled else UNKNOWN)
     for value, n in pairs:
-        label = f"{missing if value is None else visible(value)} · {count_text(n)}"
+        name = missing if value is None else visible(_value_name(column, value))
+        label = f"{name} · {count_text(n)}"
         while label in labels.values():
             label += " ’"
         labels[token(value)] = label
@@ -99,7 +104,7 @@ def _pick(
 ) -> None:
     pairs = queries.options(column)
     listed = [p for i, p in enumerate(pairs) if i < _LISTED or token(p[0]) in chosen]
-    labels = _value_labels(listed, token)
+    labels = _value_labels(column, listed, token)
     widget = _key(widget, chosen)
     st.session_state[widget] = chosen
     st.multiselect(
@@ -126,7 +131,7 @@ def column_popover(column: str, name: str, chosen: list[str]) -> None:
     """The pill of one column; `name` is its link parameter, `chosen` its tokens."""
     title = tr(TITLES[column])
     values = [link.token_value(token) for token in chosen]
-    label = _summary(title, values) if values else tr(_ALL[column])
+    label = _summary(title, column, values) if values else tr(_ALL[column])
     with st.popover(_pill(label, bool(chosen)), key=f"open_{name}"):
         _pick(title, column, chosen, link.value_token, _choose, name, f"pick_{name}")
 
@@ -207,7 +212,7 @@ def more_popover(chosen: list[str]) -> None:
         if found:
             by_column.setdefault(found[0], []).append(token)
     parts = [
-        _summary(visible(column_label(column), 24), list(map(_own_value, tokens)))
+        _summary(visible(column_label(column), 24), column, list(map(_own_value, tokens)))
         for column, tokens in by_column.items()
     ]
     with st.popover(_pill(", ".join(parts) or tr("More segments"), bool(parts)), key="open_more"):

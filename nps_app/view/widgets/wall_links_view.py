@@ -13,17 +13,20 @@ from nps_app.view.widgets.admission import admission
 from nps_app.view.widgets.language import NAMES
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label, visible
-from nps_core.language import current_language, mark, tr, tr_in
+from nps_core.language import current_language, tr, tr_in
 
 _PAGE: Final = "wall_links"
-_LOOK_WORDS: Final = {
-    "dark": mark("Dark"),
-    "light": mark("Light"),
-    "contrast": mark("High contrast"),
-}
 _COPIED: Final = "wall_link_copied"
 _LONGEST: Final = 60
 _REVOKED_SHOWN: Final = 20
+
+
+def _look_word(look: str) -> str:
+    return {
+        "dark": tr_in("look", "Dark"),
+        "light": tr_in("look", "Light"),
+        "contrast": tr_in("look", "High contrast"),
+    }[look]
 
 
 def wall_links_list() -> None:
@@ -74,7 +77,7 @@ def _working(link: WallLink) -> None:
             st.caption(
                 tr(
                     "{look}, {seconds} s a view, {language} · made {made}",
-                    look=tr_in("look", _LOOK_WORDS[link.look]),
+                    look=_look_word(link.look),
                     seconds=link.every,
                     language=NAMES.get(link.language, link.language),
                     made=_day(link.created_at),
@@ -117,7 +120,7 @@ def _make() -> None:
             LOOKS,
             default=LOOKS[0],
             required=True,
-            format_func=lambda one: tr_in("look", _LOOK_WORDS[one]),
+            format_func=_look_word,
         )
         languages = list(NAMES)
         language = st.segmented_control(
