@@ -83,9 +83,9 @@ def _score(picture: WallPicture) -> str:
             f'<p class="verdict {_TONES.get(found.verdict, "quiet")}">{escape(said)} '
             f"<small>{escape(ends)}</small></p>"
         )
+    title = heading(tr("Net Promoter Score"), picture.definition)
     return (
-        '<section class="score">'
-        f"<h2>{escape(heading(tr('Net Promoter Score'), picture.definition))}</h2>"
+        f'<section class="score"><h2>{escape(title)}</h2>'
         f'<p class="nps{long}">{number}</p>'
         f'<p class="interval">{escape(words.interval_line(picture))}</p>'
         f'<p class="made">{escape(words.made_of(picture))}</p>'
@@ -120,8 +120,9 @@ def _shares(row: pd.Series) -> str:
             f'<li class="{name}"><strong>{share_text(row[name], whole)}</strong>'
             f"<span>{escape(tr(label))}</span></li>"
         )
+    title = tr("Who answered what")
     return (
-        f'<section class="shares"><h2>{escape(tr("Who answered what"))}</h2>'
+        f'<section class="shares"><h2>{escape(title)}</h2>'
         f'<svg class="bar" viewBox="0 0 {_BAR} 36" preserveAspectRatio="none" aria-hidden="true">'
         f"{''.join(bars)}</svg>"
         f"<ul>{''.join(labels)}</ul></section>"
@@ -130,8 +131,8 @@ def _shares(row: pd.Series) -> str:
 
 def _change(row: pd.Series | None) -> str:
     if row is None:
-        body = f'<p class="note">{escape(tr("None within the data’s dates yet."))}</p>'
-        title = tr("Latest change")
+        none = tr("None within the data’s dates yet.")
+        title, body = tr("Latest change"), f'<p class="note">{escape(none)}</p>'
     else:
         said, ends = words.parted(row["verdict"], row["difference"], row["low"], row["high"])
         title = words.change_heading(row)
@@ -146,9 +147,10 @@ def _change(row: pd.Series | None) -> str:
 
 def _groups(groups: Groups | None) -> str:
     if groups is None:
+        title, none = tr("Segments"), tr("No segment with two groups to compare.")
         return (
-            f'<section class="groups"><h2>{escape(tr("Segments"))}</h2>'
-            f'<p class="note">{escape(tr("No segment with two groups to compare."))}</p></section>'
+            f'<section class="groups"><h2>{escape(title)}</h2>'
+            f'<p class="note">{escape(none)}</p></section>'
         )
     rows = "".join(
         f'<li class="{_TONES.get(row["verdict"], "quiet")}">'
