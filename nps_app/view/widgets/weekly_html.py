@@ -52,7 +52,7 @@ STYLE: Final = """
 }
 """
 _ONE_LINE: Final = 14
-_SHORT: Final = ' class="short"'
+_LONGEST_WORD: Final = 24
 PRINT: Final = """
 @media print {
   header, [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filter_bar,
@@ -107,9 +107,16 @@ def table(shown: Table) -> str:
 def _cells(row: Sequence[str], labels: Sequence[str]) -> str:
     """The cells of a row, each with its column's name: narrow screens have no header."""
     return "".join(
-        f'<td data-label="{label}"{_SHORT if len(cell) <= _ONE_LINE else ""}>{escape(cell)}</td>'
+        f'<td data-label="{label}"{_breaks(cell)}>{escape(cell)}</td>'
         for label, cell in zip(labels, row, strict=True)
     )
+
+
+def _breaks(cell: str) -> str:
+    """Which cells paper keeps on one line, and which it may break within a word."""
+    if len(cell) <= _ONE_LINE:
+        return ' class="short"'
+    return ' class="unbroken"' if max(map(len, cell.split()), default=0) > _LONGEST_WORD else ""
 
 
 def typed_on_paper(texts: Sequence[Typed]) -> str:

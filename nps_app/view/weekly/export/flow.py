@@ -95,7 +95,7 @@ class Flow:
             self.next_slide()
         if table.title:
             self.text([table.title], _TITLE, bold=True)
-        most = int((BOTTOM - TOP - titled - head - CELL_AIR) / lines_height(1, CELL))
+        most = max(1, int((BOTTOM - TOP - titled - head - CELL_AIR) / lines_height(1, CELL)))
         waiting = [piece for row in rows for piece in slides.row_pieces(row, widths, most)]
         while waiting:
             part, left = [waiting.pop(0)], self.room - head

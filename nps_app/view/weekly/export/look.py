@@ -32,7 +32,9 @@ figure{{margin:1rem 0;break-inside:avoid}}
 figcaption{{font-weight:600}}
 ul.numbers,tr{{break-inside:avoid}}
 .weekly p,.weekly td{{unicode-bidi:plaintext}}
+.weekly th{{white-space:normal}}
 .weekly td.short{{white-space:nowrap}}
+.weekly td.unbroken{{overflow-wrap:anywhere}}
 .weekly ul.numbers{{margin-top:.75rem}}
 thead{{display:table-header-group}}
 @page{{size:A4}}

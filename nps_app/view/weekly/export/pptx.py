@@ -9,14 +9,14 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from nps_app.view.export import PictureUnavailableError, png_bytes
-from nps_app.view.weekly.content import Number, Report, Section
+from nps_app.view.weekly.content import Number, Report, Section, number_line
 from nps_app.view.weekly.export import slides
 from nps_app.view.weekly.export.chart_table import chart_table
 from nps_app.view.weekly.export.charts import for_any_font
 from nps_app.view.weekly.export.flow import Flow
 from nps_app.view.weekly.export.native import add_shares, add_volume
-from nps_app.view.weekly.export.slides import BOTTOM, COLOURS, MARGIN, TOP, WHOLE
-from nps_app.view.weekly.export.wrapping import printable
+from nps_app.view.weekly.export.slides import BOTTOM, COLOURS, GAP, MARGIN, TOP, WHOLE
+from nps_app.view.weekly.export.wrapping import printable, text_height
 from nps_core.language import tr
 
 _TEXT: Final = 4.7
@@ -58,10 +58,11 @@ def pptx_bytes(report: Report) -> bytes:
 
 
 def _title(deck: Presentation, report: Report) -> None:
-    slide = slides.new_slide(deck, report.title, report.made_words)
-    top = 2.4
-    top += slides.add_text(slide, [report.period_words], 36, (MARGIN, top, WHOLE), bold=True)
-    slides.add_text(slide, [report.view_words], 18, (MARGIN, top + 0.2, WHOLE), muted=True)
+    flow = Flow(deck, report.title, report.made_words)
+    flow.top = 2.4
+    flow.text([report.period_words], 36, bold=True)
+    flow.top += 0.1
+    flow.text([report.view_words], _LEAD, muted=True)
 
 
 def _section(flow: Flow, section: Section, pictures: bool) -> bool:
@@ -127,23 +128,31 @@ def _beside(flow: Flow, section: Section, texts: list[str], png: bytes) -> None:
 
 
 def _numbers(flow: Flow, numbers: tuple[Number, ...]) -> None:
-    """Put figures side by side, each below its rule."""
-    width = WHOLE / max(len(numbers), 3)
-    if flow.room < 1.4 and flow.top > TOP:
+    """Put figures side by side, each below its rule; as lines where they are longer than that."""
+    width = WHOLE / max(len(numbers), 3) - _GAP
+    parts = [
+        [(one.label, 12, True), (one.value, 28, True), (one.beside, 11, False)] for one in numbers
+    ]
+    heights = [
+        sum(text_height(text, size, width, bold=bold) + GAP for text, size, bold in part if text)
+        for part in parts
+    ]
+    needed = max(heights) + 0.3
+    if needed > BOTTOM - TOP:
+        flow.text(list(map(number_line, numbers)), _BODY)
+        return
+    if needed > flow.room:
         flow.next_slide()
-    taken = 0.0
-    for place, number in enumerate(numbers):
-        left, room, down = MARGIN + place * width, width - 0.25, flow.top
+    for place, part in enumerate(parts):
+        left, down = MARGIN + place * (width + _GAP), flow.top
         tone = COLOURS.ink if place == 0 else COLOURS.grid
-        slides.add_box(flow.slide, (left, down, room, 0.02), tone)
+        slides.add_box(flow.slide, (left, down, width, 0.02), tone)
         down += 0.08
-        down += slides.add_text(flow.slide, [number.label], 12, (left, down, room), bold=True)
-        down += slides.add_text(flow.slide, [number.value], 28, (left, down, room), bold=True)
-        if number.beside:
-            at = (left, down, room)
-            down += slides.add_text(flow.slide, [number.beside], 11, at, muted=True)
-        taken = max(taken, down - flow.top)
-    flow.top += taken + 0.2
+        for text, size, bold in part:
+            if text:
+                at = (left, down, width)
+                down += slides.add_text(flow.slide, [text], size, at, bold=bold, muted=not bold)
+    flow.top += needed
 
 
 def _typed(section: Section) -> list[str]:
