@@ -72,6 +72,9 @@ def _soak(
 ) -> Run:
     displays = [Display(browser, address) for _ in range(number)]
     samples, done = [], 0
+    if imports is not None:
+        # The first import loads what reads files; it is warm-up, however short the run.
+        import_more(browser, server.url, imports, done)
     step = min(EVERY, max(refreshes // 10, 1))
     for mark in range(step, refreshes + 1, step):
         wait_for(displays, mark)

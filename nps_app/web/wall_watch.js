@@ -13,6 +13,7 @@
   const POLL_TIMEOUT_MS = 4000;
   const RECONNECT_MS = 6000;
   const FIRST_BEAT_MS = 45000;
+  const LEAST_PATIENCE_MS = 20000;
   const MISSED = 3;
   const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
   const PREFIX = "nps-wall ";
@@ -315,7 +316,8 @@
         const then = Date.now();
         if (down && !backAt) backAt = then;
         const silent = then - Math.max(beatAt, opened);
-        const patience = beatAt ? (MISSED * kept.refresh + 5) * 1000 : FIRST_BEAT_MS;
+        const patience = beatAt
+          ? Math.max((MISSED * kept.refresh + 5) * 1000, LEAST_PATIENCE_MS) : FIRST_BEAT_MS;
         const back = backAt && then - backAt > RECONNECT_MS && silent > RECONNECT_MS;
         if (back || silent > patience) reload();
       });
