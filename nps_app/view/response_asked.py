@@ -19,6 +19,7 @@ FIRST: Final = "first"
 LAST: Final = "last"
 ANY_DATES: Final = "any_dates"
 BACK: Final = "back"
+PARAMETERS: Final = (OF, CATEGORY, SCORES, FIRST, LAST, ANY_DATES, BACK)
 
 _EVERY_SCORE: Final = range(c.LOWEST_SCORE, c.HIGHEST_SCORE + 1)
 CATEGORIES: Final[dict[str, tuple[int, ...]]] = {

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from nps_app.view.link_filter import NAMES
-from nps_app.view.response_asked import BACK, Wanted
+from nps_app.view.response_asked import BACK, PARAMETERS, Wanted
 from nps_app.view.saved_views import PAGE_FILES, query_text
 from nps_app.view.tables import count_text
 from nps_app.view.widgets.filter_pills import TOKENS
@@ -16,7 +16,6 @@ from nps_core.language import mark, tr
 
 PAGE: Final = "pages/responses.py"
 _HERE: Final = "page_here"
-_JUMPED: Final = "responses_jumped"
 _LISTED: Final = 100
 _TITLES: Final = {
     "": mark("Overview"),
@@ -61,12 +60,11 @@ def responses_menu(listed: Iterable[tuple[str, Wanted]], key: str, label: str = 
 def jump(
     points: Sequence[Mapping[str, Any]], wanted: Callable[[Mapping[str, Any]], Wanted | None]
 ) -> None:
-    """Go to the responses of the mark that was clicked; a click is followed once."""
+    """Go to the responses of the mark that was clicked; leaving the page forgets the click."""
     asked = wanted(points[0]) if points else None
-    seen = st.session_state.get(_JUMPED)
-    st.session_state[_JUMPED] = asked
-    if asked is not None and asked != seen:
-        st.switch_page(PAGE, query_params=_query(asked))
+    if asked is not None:
+        # The filter stays as it is; switch_page refuses the parameters it is bound to.
+        st.switch_page(PAGE, query_params=asked.query() | {BACK: _here()})
 
 
 def back_to(given: str) -> tuple[str, str, dict[str, list[str]]] | None:
@@ -93,9 +91,16 @@ def go_back(file: str, query: Mapping[str, list[str]]) -> None:
 
 def _query(wanted: Wanted) -> dict[str, str | list[str]]:
     tokens: dict[str, list[str]] = st.session_state.get(TOKENS, {})
-    own = {name: st.query_params.get_all(name) for name in st.query_params if name not in tokens}
-    here = query_text(tokens, own)
-    path = st.session_state.get(_HERE, "")
     # The filter stands in the address as well: a link opened in a new tab has no session yet.
     held = {name: list(some) for name, some in tokens.items() if some}
-    return held | wanted.query() | {BACK: f"{path}?{here}" if here else path or "?"}
+    return held | wanted.query() | {BACK: _here()}
+
+
+def _here() -> str:
+    """The page with its filter and its choices, as the way back has them."""
+    tokens: dict[str, list[str]] = st.session_state.get(TOKENS, {})
+    # After the browser's own way back the address may still hold what was asked for here.
+    passed = {*tokens, *PARAMETERS}
+    own = {name: st.query_params.get_all(name) for name in st.query_params if name not in passed}
+    here, path = query_text(tokens, own), st.session_state.get(_HERE, "")
+    return f"{path}?{here}" if here else path or "?"

@@ -21,8 +21,8 @@ _RULES: Final = """
   font-size: .875rem}}
 
 [class*="st-key-drill_"] :is(a, button) p, .st-key-page_drill a p {font-size: .875rem}
-[class*="st-key-drill_"] button {min-height: 2rem; padding: 0 .375rem}
-[class*="st-key-why_"] [data-testid="stPopoverButton"] {min-height: 2rem; padding: 0 .375rem}
+[class*="st-key-drill_"] button {min-height: 2rem; padding: 0}
+[class*="st-key-why_"] [data-testid="stPopoverButton"] {min-height: 2rem; padding: 0}
 .st-key-glossary_terms p {max-width: 34rem}
 """
 
