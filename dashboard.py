@@ -25,6 +25,7 @@ from nps_app.view.widgets.session import current_store, store_path, store_versio
 from nps_app.view.widgets.style import STYLE
 from nps_app.view.widgets.text import as_label
 from nps_app.view.widgets.tour import tour_bar
+from nps_app.web.base_path import under_base_path
 from nps_app.web.clipboard import COPY_TAG
 from nps_app.web.first_visit import first_visit_routes
 from nps_app.web.gate import Gate
@@ -118,7 +119,13 @@ else:
     sign_in = settle_sign_in()
     app = st.App(
         __file__,
-        routes=[*health_routes(store_version), *wall_routes(), *first_visit_routes()],
+        routes=[
+            # At the host's root too, where a load balancer asks.
+            *health_routes(store_version),
+            *under_base_path(
+                [*health_routes(store_version), *wall_routes(), *first_visit_routes()]
+            ),
+        ],
         middleware=[
             Middleware(SecurityHeaders, encrypted=sign_in is not None and sign_in.encrypted),
             Middleware(

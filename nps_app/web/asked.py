@@ -12,6 +12,7 @@ from nps_app.web.startup import is_loopback
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?")
 _ASSET: Final = re.compile(rb"/static(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\.(js|css|woff2?|ttf|svg|png)")
 _ICONS: Final = (b"/favicon.png", b"/manifest.json")
+_HEALTH: Final = ("/livez", "/readyz")
 _SAFE: Final = ("GET", "HEAD")
 
 
@@ -34,8 +35,8 @@ class Asked(HTTPConnection):
 
     @property
     def is_health(self) -> bool:
-        """Whether it asks if the process is well; these routes are under no base path."""
-        return self.scope["path"] in ("/livez", "/readyz")
+        """Whether it asks if the process is well: at the host's root or beside the pages."""
+        return self.scope["path"] in _HEALTH or self.place in _HEALTH
 
     @property
     def wants_page(self) -> bool:

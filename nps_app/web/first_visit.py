@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 COOKIE: Final = "nps_first_visit"
 _YEAR: Final = 365 * 24 * 60 * 60
@@ -22,7 +22,7 @@ def local_path(given: str) -> str:
     return given if _LOCAL.fullmatch(given) else "/"
 
 
-def first_visit_routes() -> list[BaseRoute]:
+def first_visit_routes() -> list[Route]:
     """The route: with `done=1` the cookie is set, with `back` the answer leads there (303)."""
 
     async def first_visit(request: Request) -> Response:

@@ -12,6 +12,7 @@ from nps_app.store import StoreError, WallLink
 from nps_app.web import notice, rounds, walls
 from nps_app.web.admitted import HEADER
 from nps_app.web.asked import Asked
+from nps_app.web.base_path import base_path
 from nps_app.web.identity import SignedOut
 from nps_app.web.sessions import Session, refuse_websocket
 from nps_app.web.sign_in import SignIn
@@ -51,8 +52,7 @@ class Gate:
         self._app = app
         self._sign_in = sign_in
         self._preferred = preferred
-        path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-        self._base = f"/{path}" if path else ""
+        self._base = base_path()
         self._visitors = Visitors(sign_in, walls.Walls(find_link), SignedOut(ended))
         address = str(config.get_option("server.address") or "").lower()
         hosts = {sign_in.host} if sign_in else set()

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from nps_app.store import StoreError
 
 _NEVER_STORED = {"Cache-Control": "no-store"}
 
 
-def health_routes(ready: Callable[[], object]) -> list[BaseRoute]:
+def health_routes(ready: Callable[[], object]) -> list[Route]:
     """The routes /livez (always 200) and /readyz: 200 when `ready()` returns, 503 when it raises.
 
     `ready` runs in a thread, so a slow store holds up nothing else. The answers are the words

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from nps_app.web.base_path import base_path
 from nps_core.language import tr
 
 VARIABLE: Final = "NPS_UPLOAD_QUOTA_MB"
@@ -42,8 +43,7 @@ class UploadQuota:
         self._quota = (quota_mb() if megabytes is None else megabytes) * _MB
         self._clock = clock
         self._minutes: dict[str, dict[int, int]] = {}
-        path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-        self._base = f"/{path}" if path else ""
+        self._base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; count what is uploaded."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 WALL_PATH: Final = "/wall"
 _SCRIPT: Final = Path(__file__).with_name("wall_watch.js").read_bytes()
@@ -17,7 +17,7 @@ WATCH_TAG: Final = (
 """For the head of the wall's page: it runs before the app and needs nothing of it."""
 
 
-def wall_routes() -> list[BaseRoute]:
+def wall_routes() -> list[Route]:
     """The route of the watchdog; its address has its version, so a browser may keep it for good.
 
     A page that is reloaded in the moment the server goes away finds the script in the browser.

@@ -341,3 +341,18 @@ def test_the_round_works_under_a_path_and_health_stays_where_it_is(serve, provid
         assert (out.status_code, out.url.path) == (200, "/nps/oauth2callback")
         assert "You are signed out" in out.text
         assert client.get("/nps/_stcore/host-config").status_code == 401
+
+
+def test_under_a_path_a_display_finds_its_script_and_its_server_beside_its_page(serve):
+    served = serve(None, "--server.baseUrlPath", "nps")
+    with served.client() as display:
+        page = display.get("/nps/wall", params={"key": served.keys["hall"]}, headers=PAGE)
+        script = re.search(r'<script src="(wall/watch[^"]+)"', page.text)[1]
+        answer = display.get(page.url.join(script))
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert display.get(page.url.join("livez")).text == "ok"
+        assert display.get(page.url.join("first-visit"), headers=PAGE).status_code == 403
+    with served.client() as person:
+        answer = person.get("/nps/first-visit?done=1&back=/nps/trend")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/nps/trend")
+        assert "Path=/nps;" in answer.headers["set-cookie"]
