@@ -55,7 +55,7 @@ def weekly_report(
         raise NpsError(
             tr(
                 "{period} is no week and no month; name one like 2026-W46 or 2026-10.",
-                period=f"“{period}”",
+                period=tr("“{name}”", name=period),
             )
         )
     asked = read_query(view.query) if view else None

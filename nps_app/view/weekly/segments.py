@@ -8,7 +8,7 @@ import pandas as pd
 from nps_app.view import queries, queries_overview
 from nps_app.view.charts.intervals import intervals
 from nps_app.view.definitions import not_this
-from nps_app.view.group_words import NO_VALUE, UNKNOWN
+from nps_app.view.group_words import NO_VALUE, UNKNOWN, survey_label
 from nps_app.view.move_words import own_change_text, scores_text
 from nps_app.view.queries_overview import Differences
 from nps_app.view.queries_segments import minimum_responses
@@ -49,8 +49,7 @@ def segments(look: Look) -> Section:
         tuple(sentences),
         tables=(_moved_table(look, moved),) if moved.compared and len(moved.table) else (),
     )
-    compared = not differ.table.empty and (differ.table["verdict"] != TOO_FEW).any()
-    return _with_chart(section, look, differ) if compared else section
+    return _with_chart(section, look, differ) if _judged(differ.table) else section
 
 
 def differences(look: Look) -> Differences:
@@ -78,14 +77,20 @@ def value_name(column: str, value: Any) -> str:
     """A value by the text it is shown by; a missing one is told apart from "Unknown"."""
     if pd.isna(value) and tr(UNKNOWN) in {known for known, _ in queries.options(column)}:
         return tr(NO_VALUE)
-    return visible(value_label(value), 40)
+    named = survey_label(value) if column == c.SURVEY_TYPE else value_label(value)
+    return visible(named, 40)
+
+
+def _judged(table: pd.DataFrame) -> bool:
+    """Whether any group shown has enough responses to be compared."""
+    return not table.empty and bool((table["verdict"] != TOO_FEW).any())
 
 
 def _differ_words(look: Look, differ: Differences) -> list[str]:
-    if not differ.compared:
+    if not _judged(differ.table):
         return [tr("No segment has two groups with enough responses to compare.")]
     table = differ.table
-    clear = table[table["verdict"].isin(_CLEAR)] if len(table) else table
+    clear = table[table["verdict"].isin(_CLEAR)]
     values = {"n": count_text(differ.compared)}
     if clear.empty:
         return [
@@ -139,11 +144,18 @@ def _some(named: list[str], total: int) -> str:
 
 
 def _moved_words(look: Look, moved: Moved) -> list[str]:
-    if not moved.compared:
+    if not _judged(moved.table):
         return []
     clear = moved.table[moved.table["verdict"].isin(_CLEAR)]
     n = count_text(moved.compared)
     if clear.empty:
+        if moved.compared == 1:
+            return [
+                look.said(
+                    mark("Against the week before, the one group compared has not clearly moved."),
+                    mark("Against the month before, the one group compared has not clearly moved."),
+                )
+            ]
         return [
             look.said(
                 mark("Against the week before, none of {n} groups moved beyond noise."),

@@ -61,7 +61,7 @@ def period_choice(chosen: Filter) -> Period | None:
         st.caption(
             tr(
                 "The link asks for {period}, which is no week or month of this data.",
-                period=f"“{as_label(asked, 20)}”",
+                period=tr("“{name}”", name=as_label(asked, 20)),
             )
         )
     return period
