@@ -23,6 +23,7 @@ from benchmarks import (
     report,
     segment_scan,
     verdict_speed,
+    weekly_exports,
     weekly_tally,
 )
 from benchmarks.figure import Figure
@@ -37,6 +38,7 @@ STEPS: Final[dict[str, Callable[[Path], list[Figure]]]] = {
     "verdicts": verdict_speed.verdicts,
     "moves": verdict_speed.moves,
     "definitions": verdict_speed.definitions,
+    "exports": weekly_exports.exports,
     "rerun": page_rerun.pages,
     "first-view-moves": page_first_view.moves,
     "first-view-plans": page_first_view.plans,
