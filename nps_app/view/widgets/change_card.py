@@ -20,6 +20,7 @@ from nps_app.view.tables import date_text
 from nps_app.view.verdict_reached import reached
 from nps_app.view.widgets.changes import delete_dialog, edit_dialog
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.figure_links import windows_links
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
 from nps_core.language import tr
@@ -44,6 +45,7 @@ def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) 
             for sentence in (scope_sentence(change), *notes(row["cut"])):
                 if sentence:
                     st.text(visible(sentence, 300))
+            windows_links(row, change.segments, f"change_{change.id}")
             _actions(change, Asked(days, washout))
         with drawn:
             show_chart(

@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view.change_words import changes_table, filter_sentence
-from nps_app.view.export import csv_bytes
 from nps_app.view.verdict_reached import NOT_BY_IT
 from nps_app.view.widgets.change_card import change_card
 from nps_app.view.widgets.changes import add_dialog
 from nps_app.view.widgets.changes_upload import import_dialog
+from nps_app.view.widgets.downloads import downloads
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import as_label
 from nps_core.language import tr
@@ -54,15 +54,13 @@ def change_actions(measured: list[tuple[ProductChange, pd.Series]]) -> None:
         if st.button(tr("Import changes"), icon=":material/upload:", key="import_changes"):
             import_dialog()
         if measured:
-            st.download_button(
-                tr("Download as CSV"),
-                lambda: csv_bytes(changes_table(measured)),
-                file_name="product-changes.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key="download_changes",
+            table = changes_table(measured)
+            downloads(
+                "product-changes",
+                tr("Product changes"),
+                lambda: table,
+                copied=table,
+                rows=len(table),
             )
 
 

@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 from nps_app.view import queries_change
 from nps_app.view.change_download import page_table
 from nps_app.view.change_words import filter_sentence, scope_sentence, web_address
-from nps_app.view.export import csv_bytes
 from nps_app.view.figures_change import weeks_figure
 from nps_app.view.queries_change import Asked, window_days
 from nps_app.view.queries_segments import minimum_responses
@@ -36,9 +35,11 @@ from nps_app.view.widgets.change_rivals import (
 )
 from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.definition import say_all_responses
+from nps_app.view.widgets.downloads import downloads
+from nps_app.view.widgets.figure_links import windows_links
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
-from nps_core.language import current_language, mark, speaking, tr
+from nps_core.language import mark, tr
 from nps_core.measure import Filter, ProductChange
 from nps_core.measure.judge import ChangeVerdict
 
@@ -85,24 +86,15 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
     with st.container(border=True, gap="xsmall", key="card_nearby"):
         nearby_card(verdict, asked)
     change_quotes(chosen, verdict)
-    language = current_language()
+    table = page_table(verdict, minimum_responses())
     with row:
-        st.download_button(
-            tr("Download as CSV"),
-            lambda: _download(verdict, language),
-            file_name=f"product-change-{change.id}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            key="download_change",
+        downloads(
+            f"product-change-{change.id}-figures",
+            tr("Product change: {title}", title=change.title),
+            lambda: table,
+            copied=table,
+            rows=len(table),
         )
-
-
-def _download(verdict: ChangeVerdict, language: str) -> bytes:
-    # Asked for by the browser later on, outside the run that spoke a language.
-    with speaking(language):
-        return csv_bytes(page_table(verdict, minimum_responses()))
 
 
 def _asked_for() -> ProductChange | None:
@@ -157,6 +149,7 @@ def _windows(verdict: ChangeVerdict) -> None:
         settle = "" if verdict.masked else settle_words(row["to_settle"])
         if interval := _interval(row["low"], row["high"]):
             st.caption(f"{interval} · {settle}" if settle else interval)
+    windows_links(row, verdict.change.segments, "change_page")
     with st.expander(tr("Analyst's details"), key="change_details"):
         for sentence in analyst_sentences(row, verdict.level):
             st.text(sentence)

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from nps_app.view import queries_moves
-from nps_app.view.export import csv_bytes
 from nps_app.view.figures_change import movement_figure
 from nps_app.view.move_words import (
     correction_sentence,
@@ -36,6 +35,7 @@ from nps_app.view.tables import (
 )
 from nps_app.view.verdict_words import figure_words, mix_words
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
 from nps_core.language import ENGLISH, mark, speaking, tr, tr_plural
@@ -55,9 +55,10 @@ def mix_card(chosen: Filter, verdict: ChangeVerdict) -> None:
     if not verdict.mix:
         return
     with st.expander(tr("Each mix held fixed"), key="each_mix"):
-        st.dataframe(
+        show_table(
             pd.DataFrame([_mix_row(rival) for rival in verdict.mix]),
-            hide_index=True,
+            "nps-each-mix-held-fixed",
+            title=tr("The difference with each mix held fixed"),
             alt=tr("The difference with each mix held fixed"),
         )
     groups = [rival.columns for rival in verdict.mix if len(rival.columns) <= 2]
@@ -109,16 +110,9 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
         return
     shown = shown_table(move.groups, move.comparison, GROUP, header)
     shown[header] = [visible(name) for name in shown[header]]
-    st.dataframe(shown, hide_index=True, alt=tr("The change by {segment}", segment=visible(header)))
-    st.download_button(
-        tr("CSV of the groups, unrounded"),
-        lambda: _groups_csv(move.groups, by),
-        file_name="nps-change-by-group.csv",
-        mime="text/csv",
-        key="csv_mix_groups",
-        type="tertiary",
-        icon=":material/table_rows:",
-        on_click="ignore",
+    words = tr("The change by {segment}", segment=visible(header))
+    show_table(
+        shown, "nps-change-by-group", title=words, alt=words, download=_downloaded(move.groups, by)
     )
     st.caption(
         tr(
@@ -129,10 +123,10 @@ def _groups(chosen: Filter, spans: Spans, by: tuple[str, ...]) -> None:
     )
 
 
-def _groups_csv(groups: pd.DataFrame, by: tuple[str, ...]) -> bytes:
+def _downloaded(groups: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     # A file is the same whoever reads it.
     with speaking(ENGLISH):
-        return csv_bytes(download_table(groups, GROUP, mix_words(by)))
+        return download_table(groups, GROUP, mix_words(by))
 
 
 def trend_card(verdict: ChangeVerdict) -> None:
@@ -157,10 +151,12 @@ def control_card(verdict: ChangeVerdict) -> None:
         tr("Everybody else"): control.detail.control,
     }
     with st.expander(tr("The four numbers"), key="control_details"):
-        st.dataframe(
+        words = tr("NPS before and after of those the change was for and of everybody else")
+        show_table(
             pd.DataFrame([_side_row(name, side) for name, side in sides.items()]),
-            hide_index=True,
-            alt=tr("NPS before and after of those the change was for and of everybody else"),
+            "nps-four-numbers",
+            title=words,
+            alt=words,
         )
         st.caption(
             tr(

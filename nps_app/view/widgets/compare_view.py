@@ -6,11 +6,12 @@ from typing import Final
 import streamlit as st
 
 from nps_app.store import SavedView
-from nps_app.view import queries_definitions, sentences
+from nps_app.view import queries, queries_definitions, sentences
 from nps_app.view.charts import trend
 from nps_app.view.charts.side_by_side import on_one_scale
 from nps_app.view.compare_words import pair_sentence
 from nps_app.view.definitions import denominator
+from nps_app.view.hidden_words import Hidden
 from nps_app.view.queries_compare import ComparedView, compared_views, pairs
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import listed, nps_text
@@ -18,6 +19,7 @@ from nps_app.view.widgets.chart import current_theme, show_chart
 from nps_app.view.widgets.linked import linked_choice, linked_choices
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.why_hidden import why_hidden
 from nps_core import columns as c
 from nps_core.language import tr
 
@@ -102,6 +104,8 @@ def _head(one: ComparedView) -> None:
         st.text(
             tr("Hidden: fewer than {n} responses, the minimum for a group.", n=minimum_responses())
         )
+        n = queries.selected_of_total(one.chosen)[0]
+        why_hidden(f"view_{one.view.id}", [Hidden(visible(one.view.name, 60), n)])
         return
     with st.container(key=f"figure_view_{one.view.id}"):
         st.markdown(nps_text(one.score[c.NPS]))

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nps_app.view import queries, queries_overview, sentences
+from nps_app.view import queries, queries_overview, queries_responses, sentences
 from nps_app.view.group_words import survey_label
+from nps_app.view.response_asked import Wanted
 from nps_app.view.said import capital, said
 from nps_app.view.tables import (
     column_label,
@@ -18,6 +19,9 @@ from nps_app.view.tables import (
     period_end,
     period_text,
 )
+from nps_app.view.widgets.figure_links import around
+from nps_app.view.widgets.responses_link import responses_link
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.language import mark, tr
@@ -64,7 +68,8 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
     kind, name = picked.split(" ", 1)
     if kind == "period":
         first = date.fromisoformat(name)
-        _responses(chosen, first, period_end(first, every).date(), "")
+        last = period_end(first, every).date()
+        _responses(chosen, first, last, "", Wanted(first=first, last=last))
         return
     row = changes[changes["change"] == int(name)].iloc[0]
     st.markdown(
@@ -78,12 +83,14 @@ def drilldown(chosen: Filter, every: str, table: pd.DataFrame, changes: pd.DataF
         if scoped is None or pd.isna(row[f"{side}_start"]):
             st.markdown(tr(_SILENT[side]))
         else:
-            _responses(scoped, row[f"{side}_start"], row[f"{side}_end"], side)
+            days = row[f"{side}_start"].date(), row[f"{side}_end"].date()
+            scope = queries.stored_changes()[int(name)].segments
+            _responses(scoped, *days, side, around(scope, days))
 
 
-def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
-    first, last = pd.Timestamp(first).date(), pd.Timestamp(last).date()
-    found = queries.responses(queries_overview.within(chosen, first, last))
+def _responses(chosen: Filter, first: date, last: date, side: str, wanted: Wanted) -> None:
+    within = queries_overview.within(chosen, first, last)
+    found = queries.responses(within)
     whole = queries.selected_of_total(chosen)[0]
     days = date_text(first) if first == last else dates_text(first, last)
     listed = len(found.rows)
@@ -102,6 +109,8 @@ def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
         )
     else:
         st.text(tr("{days}: {n} of {total} responses.", **counts))
+    with st.container(key=f"drill_trend_{side}"):
+        responses_link(wanted, tr("Open these responses on a page of their own"))
     segments = [*queries.segment_columns(), c.SURVEY_TYPE]
     shown = [c.RESPONDED_AT, c.SCORE, c.COMMENT, *segments]
     rows = found.rows[[column for column in shown if column in found.rows]]
@@ -109,15 +118,18 @@ def _responses(chosen: Filter, first: Any, last: Any, side: str) -> None:
         rows = rows.assign(
             **{c.SURVEY_TYPE: rows[c.SURVEY_TYPE].map(survey_label, na_action="ignore")}
         )
-    st.dataframe(
+    show_table(
         rows,
-        hide_index=True,
-        placeholder="–",
+        f"responses-{side}" if side else "responses-of-period",
+        title=tr("Responses"),
+        alt=tr("The responses, the newest first"),
+        download=lambda: queries_responses.everything(within),
+        rows=found.total,
+        copied=rows,
         column_config={
             c.RESPONDED_AT: st.column_config.DateColumn(tr("Date"), format="YYYY-MM-DD"),
             c.SCORE: st.column_config.NumberColumn(tr("Score"), width="small"),
             c.COMMENT: st.column_config.TextColumn(tr("Comment"), width="large"),
         }
         | {column: st.column_config.TextColumn(column_label(column)) for column in segments},
-        key=f"responses_{side}",
     )

@@ -1,6 +1,7 @@
 """ "Which segments differ most": the sentence, the chart, the table."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -17,12 +18,17 @@ from nps_app.view.evidence_words import (
 )
 from nps_app.view.figures_evidence import MOST_DRAWN, drawn, evidence_figure
 from nps_app.view.queries_evidence import MOST_CROSSED, Evidence
+from nps_app.view.queries_hidden import hidden_in_segments
 from nps_app.view.queries_segments import minimum_responses
-from nps_app.view.segment_words import WHY_HIDDEN
-from nps_app.view.tables import column_label, count_text, nps_text
+from nps_app.view.response_asked import Wanted
+from nps_app.view.tables import column_label, count_text, nps_text, value_label
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.linked import linked_choice
+from nps_app.view.widgets.responses_link import responses_menu
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.why_hidden import why_hidden
+from nps_core import columns as c
 from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import Filter
 
@@ -75,8 +81,16 @@ def evidence_view(chosen: Filter) -> None:
                     found.hidden,
                     n=count_text(found.hidden),
                 )
-                with st.popover(how_many, type="tertiary", key="why_evidence"):
-                    st.write(tr(WHY_HIDDEN, minimum=minimum))
+                why_hidden("evidence", hidden_in_segments(chosen, minimum), how_many)
+            responses_menu(list(map(_group, found.table.to_dict("records"))), "evidence")
+
+
+def _group(row: Mapping[Any, Any]) -> tuple[str, Wanted]:
+    pairs = list(zip(row["columns"], row["values"], strict=True))
+    values = [(column, None if pd.isna(value) else value) for column, value in pairs]
+    name = " · ".join(visible(value_label(value), 40) for _, value in values)
+    wanted = Wanted(tuple((column, (value,)) for column, value in values))
+    return f"{name} · {count_text(row[c.RESPONSES])}", wanted
 
 
 def _notes(table: pd.DataFrame) -> list[str]:
@@ -116,10 +130,13 @@ def _table(table: pd.DataFrame, pairs: bool) -> None:
     # Sorted as numbers, read as every other text on the page.
     written = {tr("NPS"): nps_text, tr("Responses"): count_text}
     read = shown.style.format(written)  # type: ignore[arg-type]
-    st.dataframe(
+    words = tr("Every group against the rest, the strongest evidence first")
+    show_table(
         read,
-        hide_index=True,
-        placeholder="–",
-        alt=tr("Every group against the rest, the strongest evidence first"),
+        "nps-segment-evidence-table",
+        heading=tr("As a table"),
+        title=words,
+        alt=words,
+        download=downloaded_evidence(table),
         height=min(len(shown), MOST_DRAWN) * 35 + 38,
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from nps_app.view import queries_moves
 from nps_app.view.export import csv_bytes
 from nps_app.view.figures_moves import MOST_STEPS, flow_figure, groups_figure
+from nps_app.view.hidden_words import sides_hidden
 from nps_app.view.move_words import (
     FOLDED,
     both_names,
@@ -20,12 +21,14 @@ from nps_app.view.move_words import (
 from nps_app.view.queries_moves import Move, Spans
 from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.said import said
-from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.sentences import verdict_markdown
 from nps_app.view.tables import column_label, p_text, value_label
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.move_choices import move_choices
+from nps_app.view.widgets.move_links import group_links, span_links
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label, visible
+from nps_app.view.widgets.why_hidden import why_hidden
 from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
@@ -51,6 +54,12 @@ def explain_view(chosen: Filter) -> None:
     found = move.comparison
     if 0 < min(found.before_responses, found.after_responses) < minimum:
         st.info(too_small(found.before_responses, found.after_responses, minimum))
+        sides = [
+            (picked.spans.before_name, found.before_responses),
+            (picked.spans.after_name, found.after_responses),
+        ]
+        why_hidden("move_sides", sides_hidden(sides, minimum), of_a_side=True)
+        span_links(picked.spans, move)
         return
     _said(chosen, picked.spans, move, picked.by)
     if move.groups.empty:
@@ -63,7 +72,11 @@ def explain_view(chosen: Filter) -> None:
         _split(chosen, picked.spans, picked.by, minimum, move)
     with flow:
         _flow(chosen, picked.spans, picked.by, minimum, move)
-    _table(move, _header(picked.by), minimum)
+    _table(move, _header(picked.by))
+    with st.container(horizontal=True, vertical_alignment="center", key="hidden_moves"):
+        if (move.groups[FOLDED] > 0).any():
+            st.text(tr("Groups too small on a side are added up in one row."), width="content")
+        group_links(chosen, picked.spans, move, picked.by)
 
 
 def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None:
@@ -98,6 +111,7 @@ def _said(chosen: Filter, spans: Spans, move: Move, by: tuple[str, ...]) -> None
                     on_click="ignore",
                 )
             st.page_link("pages/methods.py", label=tr("How it works"))
+            span_links(spans, move)
 
 
 def _notes(chosen: Filter, spans: Spans) -> list[str]:
@@ -171,15 +185,16 @@ def _flow(chosen: Filter, spans: Spans, by: tuple[str, ...], minimum: int, move:
     )
 
 
-def _table(move: Move, header: str, minimum: int) -> None:
+def _table(move: Move, header: str) -> None:
     shown = shown_table(move.groups, move.comparison, GROUP, header)
     shown[header] = [visible(name) for name in shown[header]]
-    st.dataframe(
-        shown, hide_index=True, alt=tr("Parts of the change by {segment}", segment=visible(header))
+    words = tr("Parts of the change by {segment}", segment=visible(header))
+    show_table(
+        shown,
+        "nps-parts-of-the-change",
+        heading=tr("As a table"),
+        title=words,
+        alt=words,
+        download=download_table(move.groups, GROUP, header),
     )
     st.caption(correction_sentence(move.groups))
-    if (move.groups[FOLDED] > 0).any():
-        with st.container(horizontal=True, vertical_alignment="center", key="hidden_moves"):
-            st.text(tr("Groups too small on a side are added up in one row."))
-            with st.popover(tr("Why is this hidden?"), type="tertiary", key="why_moves"):
-                st.write(tr(WHY_HIDDEN, minimum=minimum))

@@ -1,18 +1,21 @@
 """The Planner's table: what each value of a segment still needs, at its own pace."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from nps_app.view import export, planner_tables, queries, queries_planner, queries_planner_groups
+from nps_app.view import planner_tables, queries, queries_planner, queries_planner_groups
 from nps_app.view.planner_numbers import margin_text
+from nps_app.view.queries_hidden import hidden_groups
 from nps_app.view.queries_segments import GROUP, minimum_responses
-from nps_app.view.segment_words import WHY_HIDDEN
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets.chart import title_row
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.planner_needs import Wanted
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import column_labels, visible
+from nps_app.view.widgets.why_hidden import why_hidden
 from nps_core.language import tr, tr_plural
 from nps_core.measure import Filter
 
@@ -39,25 +42,17 @@ def groups(chosen: Filter, asked: Wanted) -> None:
         found = queries_planner_groups.groups(chosen, column, asked.margin, asked.worst, minimum)
         table = found.table
         taken = table.rename(columns={GROUP: column_label(column)}).convert_dtypes()
-        with row:
-            st.download_button(
-                "CSV",
-                lambda: export.csv_bytes(taken),
-                file_name="nps-plan-by-segment.csv",
-                mime="text/csv",
-                key="csv_plan_groups",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-            )
         shown = planner_tables.shown_groups(table, visible(labels[column]), today)
         shown.iloc[:, 0] = [visible(value) for value in shown.iloc[:, 0]]
         numbers = [tr(name) for name in ("Responses", "Needed", "Still missing", "Weeks")]
-        st.dataframe(
+        words = tr("Responses each {segment} still needs", segment=visible(labels[column]))
+        show_table(
             shown.style.format(dict.fromkeys(numbers, count_text), na_rep="–"),  # type: ignore[arg-type]
-            hide_index=True,
-            placeholder="–",
-            alt=tr("Responses each {segment} still needs", segment=visible(labels[column])),
+            "nps-plan-by-segment",
+            title=words,
+            alt=words,
+            download=taken,
+            row=row,
             column_config={
                 tr(name): st.column_config.Column(help=tr(words))
                 for name, words in planner_tables.HELP.items()
@@ -76,5 +71,7 @@ def groups(chosen: Filter, asked: Wanted) -> None:
                 )
             )
         if (table["hidden"] != "").any():
-            with st.popover(tr("Why is this hidden?"), type="tertiary", key="why_plan"):
-                st.write(tr(WHY_HIDDEN, minimum=minimum))
+            recent = chosen
+            if start.pace is not None:
+                recent = replace(chosen, start=start.pace.start, end=start.pace.end)
+            why_hidden("plan", hidden_groups(recent, table, (column,)))

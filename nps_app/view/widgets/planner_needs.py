@@ -6,11 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from nps_app.view import export, figures_planner, planner_tables, planner_words, queries_planner
+from nps_app.view import figures_planner, planner_tables, planner_words, queries_planner
 from nps_app.view.planner_numbers import POWERS, margin_text, short_text
 from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.linked import linked_choice, linked_number
+from nps_app.view.widgets.table import show_table
 from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
@@ -121,21 +122,13 @@ def details(chosen: Filter, asked: Wanted) -> None:
     table = planner_tables.analyst_table(plan, asked.margin, asked.move, asked.power)
     with st.expander(tr("For analysts: figures and methods"), key="plan_details"):
         st.write(tr(planner_words.METHOD))
-        st.dataframe(
+        show_table(
             planner_tables.shown_analyst_table(table),
-            hide_index=True,
-            height="content",
+            "nps-plan",
+            title=tr("The figures behind the plan"),
             alt=tr("The figures behind the plan"),
-        )
-        st.download_button(
-            tr("CSV table, unrounded"),
-            lambda: export.csv_bytes(table),
-            file_name="nps-plan.csv",
-            mime="text/csv",
-            key="csv_plan",
-            icon=":material/table_rows:",
-            type="tertiary",
-            on_click="ignore",
+            download=table,
+            height="content",
         )
         st.page_link("pages/methods.py", label=tr("How it works"))
 
