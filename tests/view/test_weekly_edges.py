@@ -274,3 +274,47 @@ def test_in_french_no_sentence_is_left_in_english(stored) -> None:
         there = set(english.section(key).sentences) & set(french.section(key).sentences)
         assert not there, f"{key}: not translated: {there}"
         assert english.section(key).heading != french.section(key).heading
+
+
+def test_a_score_kept_back_stands_in_no_words_and_no_file_of_the_chart(stored) -> None:
+    stored(answers("2026-11-03", {10: 30, 2: 10}) + answers("2026-11-10", {10: 3}))
+    where = report.weekly_report("2026-W46").section("where")
+    assert where.data is not None
+    last = where.data.iloc[-1]
+    assert last["responses"] == 3
+    assert last[["promoters", "detractors", "nps", "low", "high"]].isna().all()
+    assert "to – (week of 9 Nov 2026)" in where.alt
+    assert where.data["nps"].iloc[0] == pytest.approx(50)
+
+
+def test_under_a_higher_minimum_what_is_usual_shows_no_score_either(stored) -> None:
+    weeks = [f"2026-{day}" for day in ("09-15", "09-22", "09-29", "10-06", "10-13", "10-20")]
+    weeks += ["10-27", "11-03"]
+    rows = [row for day in weeks[:6] for row in answers(day, {10: 20, 0: 20})]
+    rows += [row for day in weeks[6:] for row in answers(f"2026-{day}", {10: 20, 0: 20})]
+    rows += answers("2026-09-08", {10: 20, 0: 20}) + answers("2026-11-10", {10: 12})
+    stored(rows)
+    assert "NPS 100, 12 responses" in said(report.weekly_report("2026-W46"), "moved")
+    current_store().set_setting("minimum_responses", 15)
+    made = report.weekly_report("2026-W46")
+    assert "NPS 100" not in said(made, "moved") + said(made, "where")
+    assert "usual" not in said(made, "moved") + said(made, "where")
+
+
+def test_too_few_to_compare_is_never_blamed_on_the_number_of_comparisons(stored) -> None:
+    rows = answers("2026-11-10", {0: 50}, company_size="L")
+    rows += answers("2026-11-11", {10: 9}, company_size="M")
+    stored(rows + answers("2026-11-03", {10: 6}, company_size="M"))
+    made = report.weekly_report("2026-W46")
+    assert "not clear after correcting" not in said(made, "watch")
+    assert "M (company size) has 9" in said(made, "watch")
+    sentences = made.section("segments").sentences
+    assert sentences[0] == "No segment has two groups with enough responses to compare."
+    assert not any("none of" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize("period", ["9999-12", "9999-W52", "0001-01", "0001-W01"])
+def test_periods_at_the_ends_of_the_calendar_are_refused_in_words(stored, period: str) -> None:
+    stored(answers("2026-11-10", {10: 5}))
+    with pytest.raises(NpsError, match="2026-W46"):
+        report.weekly_report(period)

@@ -61,7 +61,8 @@ def moved(look: Look) -> Section:
         for names, found in judged
         if found.verdict in _CLEAR
     ]
-    known = usual.responses >= ENOUGH and not pd.isna(usual.low)
+    enough = usual.responses >= max(ENOUGH, minimum_responses())
+    known = enough and not pd.isna(usual.low)
     if known and usual.verdict in _USUAL:
         clear.append(_usual_words(usual).split(" ", 1)[1])
     sentences = [_lead(clear, len(judged) + known)]

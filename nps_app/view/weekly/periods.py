@@ -85,12 +85,17 @@ def read_period(key: str) -> Period | None:
     """
     try:
         if found := re.fullmatch(r"(\d{4})-W(\d{2})", key):
-            return Period(date.fromisocalendar(int(found[1]), int(found[2]), 1), WEEK)
+            return _within(Period(date.fromisocalendar(int(found[1]), int(found[2]), 1), WEEK))
         if found := re.fullmatch(r"(\d{4})-(\d{2})", key):
-            return Period(date(int(found[1]), int(found[2]), 1), MONTH)
+            return _within(Period(date(int(found[1]), int(found[2]), 1), MONTH))
     except ValueError:
         return None
     return None
+
+
+def _within(period: Period) -> Period | None:
+    # A report looks years back and weeks ahead: near the ends of the calendar there is no room.
+    return period if 1900 <= period.first.year <= 2200 else None
 
 
 def last_complete(today: date, every: str) -> Period:

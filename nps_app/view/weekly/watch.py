@@ -27,7 +27,7 @@ from nps_app.view.weekly.volume import BEFORE, by_period
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
 from nps_core.language import mark, tr, tr_plural
-from nps_core.measure.compare import ENOUGH
+from nps_core.measure.compare import ENOUGH, NO_CLEAR_CHANGE, TOO_FEW
 
 _NEAR: Final = 0.05
 _MOST: Final = 3
@@ -71,7 +71,7 @@ def _segments(look: Look) -> Iterator[str]:
     differ = differences(look)
     if not differ.table.empty:
         near = differ.table[
-            ~differ.table["verdict"].isin(["up", "down"]) & (differ.table["p"] <= _NEAR)
+            (differ.table["verdict"] == NO_CLEAR_CHANGE) & (differ.table["p"] <= _NEAR)
         ]
         for _, row in near.sort_values("p").head(_MOST).iterrows():
             ends = own_change_text(row["difference"], row["difference_low"], row["difference_high"])
@@ -87,7 +87,7 @@ def _segments(look: Look) -> Iterator[str]:
     moved = moved_before(look)
     if moved.table.empty:
         return
-    near = moved.table[~moved.table["verdict"].isin(["up", "down"]) & (moved.table["p"] <= _NEAR)]
+    near = moved.table[(moved.table["verdict"] == NO_CLEAR_CHANGE) & (moved.table["p"] <= _NEAR)]
     for _, row in near.head(_MOST).iterrows():
         yield look.said(
             mark(
@@ -112,7 +112,7 @@ def _small(look: Look) -> Iterator[str]:
     table = differences(look).table
     if table.empty:
         return
-    few = table[(table["verdict"] == "too few responses") & (table[c.RESPONSES] < ENOUGH)]
+    few = table[(table["verdict"] == TOO_FEW) & (table[c.RESPONSES] < ENOUGH)]
     if few.empty:
         return
     named = [

@@ -110,7 +110,7 @@ def _before(look: Look, now: pd.Series) -> tuple[str, Number | None]:
 
 
 def _usual(look: Look, usual: ExpectedRange) -> tuple[str, Number | None]:
-    if not look.plain or usual.responses < ENOUGH:
+    if not look.plain or usual.responses < max(ENOUGH, minimum_responses()):
         return "", None
     if pd.isna(usual.low):
         return look.said(
@@ -169,10 +169,18 @@ def _trailing(look: Look) -> tuple[str, Number | None]:
 
 
 def _drawn(look: Look) -> pd.DataFrame:
-    """The trend up to the period, the period last."""
+    """The trend up to the period, the period last; scores of too few responses are left out.
+
+    The words and the file beside the chart are made of it as well.
+    """
     every = look.period.every
     table = trend(look.chosen, look.definition, every, TRAILING[every])
     first = pd.Timestamp(look.period.back(_DRAWN[every] - 1).first)
-    return table[table[c.PERIOD].between(first, pd.Timestamp(look.period.first))].reset_index(
-        drop=True
-    )
+    last = pd.Timestamp(look.period.first)
+    drawn = table[table[c.PERIOD].between(first, last)].reset_index(drop=True)
+    for side in ("", "window_"):
+        few = drawn[f"{side}{c.RESPONSES}"] < minimum_responses()
+        parts = [c.DETRACTORS, c.PASSIVES, c.PROMOTERS] if not side else []
+        kept_back = [f"{side}{name}" for name in (*parts, c.NPS, c.LOW, c.HIGH)]
+        drawn[kept_back] = drawn[kept_back].astype("float64").mask(few)
+    return drawn
