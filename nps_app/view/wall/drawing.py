@@ -10,7 +10,14 @@ from nps_app.view.charts.trend import MINIMUM
 from nps_app.view.charts.wall_trend import wall_trend
 from nps_app.view.definitions import heading
 from nps_app.view.filter_words import filter_words
-from nps_app.view.tables import column_label, nps_text, responses_text, share_text, value_label
+from nps_app.view.tables import (
+    column_label,
+    count_text,
+    nps_text,
+    responses_text,
+    share_text,
+    value_label,
+)
 from nps_app.view.wall import words
 from nps_app.view.wall.groups import Groups
 from nps_app.view.wall.picture import WallPicture
@@ -156,10 +163,11 @@ def _groups(groups: Groups | None) -> str:
         f'<li class="{_TONES.get(row["verdict"], "quiet")}">'
         f"<span>{escape(visible(value_label(row['value']), 40))}</span>"
         f"<strong>{nps_text(row[c.NPS])}</strong>"
-        f"<small>{escape(words.group_label(row))}</small></li>"
+        f"<small>{escape(words.group_label(row))}</small>"
+        f'<span class="count">{escape(count_text(row[c.RESPONSES]))}</span></li>'
         for _, row in groups.table.iterrows()
     )
-    title = escape(visible(column_label(groups.column), 30))
+    title = escape(words.groups_heading(visible(column_label(groups.column), 30)))
     clear = bool(groups.table["verdict"].isin(_TONES).any())
     note = escape(words.groups_note(groups.more, groups.hidden, clear=clear))
     return (

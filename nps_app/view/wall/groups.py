@@ -10,7 +10,7 @@ from nps_app.view.queries_segments import by_segment
 from nps_core import columns as c
 from nps_core.measure import Filter
 
-MOST_GROUPS: Final = 4
+MOST_GROUPS: Final = 3
 _ALL: Final = 100_000
 _CLEAR: Final = ("up", "down")
 

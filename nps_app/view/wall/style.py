@@ -49,7 +49,7 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 @media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
 
 .nps-wall .picture {position: absolute; inset: 0; display: grid; padding: 52u 56u 28u;
-  grid-template: 82u 572u 1fr 40u / 450u 1.16fr 1fr .98fr; column-gap: 46u; row-gap: 16u}
+  grid-template: 82u 572u 1fr 40u / 450u 1.04fr 1.16fr .94fr; column-gap: 44u; row-gap: 16u}
 .nps-wall header {grid-area: 1 / 1 / 2 / -1; display: grid; align-content: start;
   grid-template-columns: 42u minmax(0, 1fr); column-gap: 20u; white-space: nowrap}
 .nps-wall .mark {width: 42u; height: 42u}
@@ -118,13 +118,14 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .change .large {font-size: 44u; line-height: 1.1; margin-top: 2u}
 .nps-wall :is(.place, .change .verdict) {font-size: 32u; font-weight: 700; line-height: 1.2}
 .nps-wall .note {color: var(--muted); font-size: 28u; line-height: 1.2; margin-top: 4u}
-.nps-wall .groups ul {list-style: none; display: grid; gap: 0 22u; margin-top: 8u;
-  grid-template-columns: minmax(0, 1fr) auto auto}
+.nps-wall .groups ul {list-style: none; display: grid; gap: 0 18u; margin-top: 8u;
+  grid-template-columns: minmax(0, 1fr) auto auto auto}
 .nps-wall .groups li {display: grid; grid-column: 1 / -1; grid-template-columns: subgrid;
   align-items: baseline; line-height: 36u}
 .nps-wall .groups li span {color: var(--ink); overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap}
 .nps-wall .groups li strong {text-align: right; color: var(--ink); font-weight: 700}
+.nps-wall .groups li .count {color: var(--muted); text-align: right}
 .nps-wall .groups li small {white-space: nowrap; font-weight: 600}
 
 .nps-wall footer {grid-area: 4 / 1 / 5 / -1; color: var(--muted); font-size: 28u; line-height: 40u;

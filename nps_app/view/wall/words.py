@@ -106,21 +106,23 @@ def change_note(row: pd.Series) -> str:
 
 
 def group_label(row: pd.Series) -> str:
-    """The verdict of a group against the rest, as short as it gets.
+    """The 95 % interval of a group, behind the sign of its verdict against the rest.
 
-    >>> group_label(pd.Series({"verdict": "up", "difference": 6.2}))
-    '▲ above'
+    >>> group_label(pd.Series({"verdict": "up", "low": 50.8, "high": 55.9}))
+    '▲ 51 to 56'
     """
-    if row["verdict"] == "up":
-        return f"{arrow('up')} {tr('above')}"
-    if row["verdict"] == "down":
-        return f"{arrow('down')} {tr('below')}"
-    return ""
+    sign = arrow(row["verdict"]) if row["verdict"] in ("up", "down") else ""
+    return f"{sign} {interval_text(row[c.LOW], row[c.HIGH])}".strip()
+
+
+def groups_heading(column: str) -> str:
+    """Name the segments, and what stands beside each of them."""
+    return tr("{column} · NPS, interval, responses", column=column)
 
 
 def groups_note(more: int, hidden: int, *, clear: bool) -> str:
     """What the groups are compared with; how many are not on the picture."""
-    parts = [tr("against the rest") if clear else tr("no clear difference")]
+    parts = [tr("▲ above, ▼ below the rest") if clear else tr("no clear difference")]
     if more:
         parts.append(tr_plural("{n} more group", "{n} more groups", more, n=count_text(more)))
     if hidden:
