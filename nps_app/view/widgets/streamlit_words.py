@@ -2,7 +2,8 @@
 
 A script in the page looks, after each change of it, at the few places where Streamlit writes
 words nobody passes to it, and replaces those listed here. Should a release write another word
-or in another place, that word stays English; nothing else depends on it.
+or in another place, that word stays English; nothing else depends on it. The name of an open
+popover, which Streamlit writes as Markdown, becomes the words a reader sees.
 """
 
 import functools
@@ -121,21 +122,23 @@ const speak = () => {
       }
     }
   }
+  for (const node of document.querySelectorAll('[role="dialog"][aria-label]')) {
+    const before = node.getAttribute("aria-label");
+    const after = before.replace(/\\\\(.)|:[a-z]+\\[|\\*\\*|\\]/g, (_, escaped) => escaped ?? "");
+    if (after !== before) node.setAttribute("aria-label", after);
+  }
 };
 window.npsWords?.disconnect();
 speak();
-// In English, words replaced before are put back once; new ones come in English.
-if (language !== "en") {
-  let asked = 0;
-  window.npsWords = new MutationObserver(() => {
-    cancelAnimationFrame(asked);
-    asked = requestAnimationFrame(speak);
-  });
-  window.npsWords.observe(document.body, {
-    childList: true, subtree: true, characterData: true,
-    attributes: true, attributeFilter: ["aria-label", "title"],
-  });
-}
+let asked = 0;
+window.npsWords = new MutationObserver(() => {
+  cancelAnimationFrame(asked);
+  asked = requestAnimationFrame(speak);
+});
+window.npsWords.observe(document.body, {
+  childList: true, subtree: true, characterData: true,
+  attributes: true, attributeFilter: ["aria-label", "title"],
+});
 """
 
 

@@ -18,12 +18,14 @@ _RULES: Final = """
 [data-testid="stCaptionContainer"] {
   opacity: 1; color: color-mix(in srgb, currentColor 74%, transparent)}
 /* On the primary colour, the opposite of the ink around: white by day, the dark page's at night. */
-[data-testid^="stBaseButton-primary"], [data-tag] {
+[data-testid^="stBaseButton-primary"], [data-tag],
+[role="grid"] :is([data-selection-start], [data-selection-end])[data-rac] {
   color: rgb(from currentColor max(15, (128 - r) * 99) max(21, (128 - g) * 99)
     max(28, (128 - b) * 99))}
 [data-tag] button, [data-tag] span {color: inherit}
 /* What cannot be pressed is quiet, and can be read. */
-button:disabled:not([data-testid^="stBaseButton-primary"]) {
+button:disabled:not([data-testid^="stBaseButton-primary"]),
+[role="grid"] [data-outside-month][data-rac] {
   color: color-mix(in srgb, currentColor 68%, transparent)}
 [data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
 /* The words of links stand under those of the texts around them. */
@@ -35,6 +37,7 @@ button:disabled:not([data-testid^="stBaseButton-primary"]) {
 [data-testid="stElementToolbar"] [aria-label="Download as CSV"] {display: none}
 button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"]:focus-visible {
   outline: 2px solid currentColor !important; outline-offset: 2px}
+[data-testid="stMain"]:focus-visible {outline: 2px solid currentColor; outline-offset: -2px}
 
 /* Titles of cards, and at their right what can be done with the chart: icons to the eye, words
    to a reader. */
