@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from nps_app.view import queries
+from nps_app.view import queries, workbook
+from nps_app.view.widgets.downloads import XLSX
 from nps_app.view.widgets.session import current_store
 from nps_core.language import tr
 
@@ -26,7 +27,7 @@ def say_notice() -> None:
 
 
 def download_everything() -> None:
-    """Buttons for all accepted responses as CSV or Parquet, made when clicked."""
+    """Buttons for all accepted responses as CSV, Parquet or XLSX, made when clicked."""
     if queries.freshness().responses == 0:
         st.caption(tr("Nothing is stored yet."))
         return
@@ -45,6 +46,18 @@ def download_everything() -> None:
             file_name="responses.parquet",
             mime="application/vnd.apache.parquet",
             icon=":material/download:",
+            on_click="ignore",
+        )
+        total = queries.freshness().responses
+        obstacle = workbook.too_many(total)
+        st.download_button(
+            "XLSX",
+            lambda: workbook.responses_xlsx(current_store(), total),
+            file_name="responses.xlsx",
+            mime=XLSX,
+            icon=":material/download:",
+            disabled=bool(obstacle),
+            help=obstacle or None,
             on_click="ignore",
         )
 

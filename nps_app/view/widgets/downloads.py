@@ -12,6 +12,7 @@ from nps_app.view import export, workbook
 from nps_app.view.widgets.text import as_label
 from nps_core.language import current_language, speaking, tr
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_COPIED: Final = 2_000
 _MOST_LETTERS: Final = 300_000
 _PICTURE: Final = "picture"
@@ -54,7 +55,7 @@ def downloads(
             name,
             "xlsx",
             tr("XLSX table, unrounded"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            XLSX,
             lambda: workbook.xlsx_bytes(made(), what or name),
             workbook.too_many(rows),
         )

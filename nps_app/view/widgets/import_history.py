@@ -8,6 +8,7 @@ from nps_app.view.tables import responses_text
 from nps_app.view.widgets.data_exits import NOTICE
 from nps_app.view.widgets.sample_data import is_sample, undo_sample
 from nps_app.view.widgets.session import current_store
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import visible
 from nps_core.language import tr, tr_in
 
@@ -18,8 +19,12 @@ def import_history() -> None:
     if not records:
         st.caption(tr("No file has been imported yet."))
         return
-    st.dataframe(
-        pd.DataFrame([_row(record) for record in records]), hide_index=True, width="stretch"
+    show_table(
+        pd.DataFrame([_row(record) for record in records]),
+        "imports",
+        title=tr("Imports"),
+        alt=tr("Imports"),
+        width="stretch",
     )
     undoable = [record for record in records if record.undone_at is None]
     if not undoable:

@@ -24,6 +24,9 @@ _RULES: Final = """
 [class*="st-key-drill_"] button {min-height: 2rem; padding: 0}
 [class*="st-key-why_"] [data-testid="stPopoverButton"] {min-height: 2rem; padding: 0}
 .st-key-glossary_terms p {max-width: 34rem}
+@media print {
+  [class*="st-key-weekly_more_"], [class*="st-key-drill_"], .st-key-tour_bar {display: none}
+}
 """
 
 SELF_SERVICE_STYLE: Final = ":root {" + _RULES + "}"

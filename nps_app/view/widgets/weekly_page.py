@@ -8,6 +8,7 @@ from nps_app.view.weekly.content import Report, Section
 from nps_app.view.widgets import weekly_html as html
 from nps_app.view.widgets.chart import show_chart
 from nps_app.view.widgets.text import as_label
+from nps_app.view.widgets.weekly_links import weekly_links
 from nps_app.view.widgets.weekly_notes import weekly_notes
 from nps_app.view.widgets.weekly_plan import plan_choice
 
@@ -21,6 +22,7 @@ def weekly_page(report: Report) -> None:
     for section in report.sections:
         with st.container(border=True, key=f"weekly_section_{section.key}"):
             _section(section, report.period)
+            weekly_links(section, report)
 
 
 def _section(section: Section, period: str) -> None:
