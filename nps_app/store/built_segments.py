@@ -59,6 +59,8 @@ def save_built_segment(database: Database, built: BuiltSegment, taken: list[str]
                     name=named.name,
                 )
             )
+        if built.id is not None and built.id not in {other.id for other in built_segments(cursor)}:
+            raise StoreError(tr("This segment was removed meanwhile. Build it anew."))
         number = built.id or int(database.setting(_NEXT, 1))
         if built.id is None:
             set_setting(cursor, _NEXT, number + 1)
@@ -84,11 +86,12 @@ def expression(built: BuiltSegment, stored: Mapping[str, str]) -> str:
     """
     base = stored[built.column]
     cases = [f"WHEN {_among(base, values)} THEN {literal(label)}" for label, values in built.groups]
-    # Thousands are separated in some exports: 1,200 is a number, 1,2 is left alone.
+    # Thousands are separated in some exports: 1,200 and 1 200 are numbers, 1,2 is left alone.
     text = f"trim(CAST({base} AS VARCHAR))"
     plain = (
-        f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?')"
-        f" THEN replace({text}, ',', '') ELSE {text} END"
+        f"CASE WHEN regexp_full_match({text}, "
+        f"'-?[0-9]{{1,3}}((,[0-9]{{3}})+|([ \u00a0\u202f][0-9]{{3}})+)([.][0-9]+)?')"
+        f" THEN regexp_replace({text}, '[, \u00a0\u202f]', '', 'g') ELSE {text} END"
     )
     number = f"TRY_CAST({plain} AS DOUBLE)"
     for label, lowest, below in built.bands:
@@ -150,6 +153,8 @@ def _check(built: BuiltSegment) -> None:
     ]
     if any(not low < below for low, below in ends):
         raise StoreError(tr("A band must end above the number it starts with."))
+    if any(end is not None and not math.isfinite(end) for band in built.bands for end in band[1:]):
+        raise StoreError(tr("A band needs numbers at its ends."))
     in_order = sorted(ends)
     if any(after[0] < before[1] for before, after in pairwise(in_order)):
         raise StoreError(tr("Two bands share some numbers. Let each begin where another ends."))

@@ -43,6 +43,9 @@ def save_view(database: Database, view: SavedView) -> SavedView:
             raise StoreError(
                 tr("There is a view named “{name}” already. Choose another name.", name=name)
             )
+        known = cursor.execute(f"SELECT 1 FROM {SCHEMA}.views WHERE id = ?", [view.id]).fetchone()
+        if view.id is not None and not known:
+            raise StoreError(tr("This view was removed meanwhile. Save the page as a new one."))
         number = view.id or database.setting(_NEXT, 1)
         if view.id is None:
             # Never one used before: old links and walls name views by it.

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Final
 
 from nps_core.errors import NpsError
@@ -10,7 +11,10 @@ from nps_core.language import tr
 Band = tuple[str, float | None, float | None]
 """Label, lowest, below: from `lowest` to less than `below`, None being open."""
 
-_NUMBER: Final = r"-?\d+(?:\.\d+)?"
+_NUMBER: Final = r"[-−]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
+_LARGEST: Final = 1e15
+"""Beyond it whole numbers are no longer told apart."""
+
 _FROM_TO: Final = re.compile(rf"({_NUMBER})\s*(?:-|–|—|to|à)\s*({_NUMBER})")
 _FROM: Final = re.compile(rf"(?:({_NUMBER})\s*\+|>=\s*({_NUMBER}))")
 _BELOW: Final = re.compile(rf"<\s*({_NUMBER})")
@@ -32,7 +36,7 @@ def read_bands(text: str) -> tuple[Band, ...]:
     read = [_read(part) for part in parts]
     starts = {lowest for _, lowest, _, _ in read if lowest is not None}
     return tuple(
-        (label, lowest, below if last is None else _end(last, starts))
+        (label, lowest, below if last is None else _end(lowest, last, starts))
         for label, lowest, last, below in read
     )
 
@@ -43,25 +47,37 @@ def bands_text(bands: tuple[Band, ...]) -> str:
     >>> bands_text((("small", 1.0, 51.0), ("201+", 201.0, None), ("tiny", None, 1.0)))
     'small: 1-50, 201+, tiny: <1'
     """
-    return ", ".join(_written(*band) for band in bands)
+    starts = {lowest for _, lowest, _ in bands if lowest is not None}
+    return ", ".join(_written(*band, starts) for band in bands)
 
 
-def _written(label: str, lowest: float | None, below: float | None) -> str:
-    if lowest is None:
-        words = f"<{below:g}"
-    elif below is None:
-        words = f"{lowest:g}+"
+def _written(label: str, lowest: float | None, below: float | None, starts: set[float]) -> str:
+    if below is None:
+        words = f"{_digits(lowest or 0.0)}+"
+    elif lowest is None:
+        words = f"<{_digits(below)}"
     else:
-        last = below - 1 if below.is_integer() else below
-        words = f"{lowest:g}-{last:.10g}"
+        words = f"{_digits(lowest)}-{_digits(_last(lowest, below, starts))}"
     return words if label == words.replace("-", "–") else f"{label}: {words}"
+
+
+def _digits(number: float) -> str:
+    """Every digit of a number, without an exponent."""
+    return f"{Decimal(repr(number)):f}".removesuffix(".0")
+
+
+def _last(lowest: float, below: float, starts: set[float]) -> float:
+    """The last number to write for a band so that `_end` gives `below` again."""
+    near = (below - 1, math.nextafter(below, -math.inf))
+    fit = (last for last in near if last >= lowest and _end(lowest, last, starts) == below)
+    return next(fit, below)
 
 
 def _read(part: str) -> tuple[str, float | None, float | None, float | None]:
     """Label, lowest, last (inclusive) and below of one band; either of the last two is None."""
     name, colon, words = (text.strip() for text in part.rpartition(":"))
     if found := _FROM_TO.fullmatch(words):
-        first, last = float(found[1]), float(found[2])
+        first, last = _value(found[1]), _value(found[2])
         if first > last:
             raise NpsError(
                 tr(
@@ -72,9 +88,9 @@ def _read(part: str) -> tuple[str, float | None, float | None, float | None]:
         return name if colon else f"{found[1]}–{found[2]}", first, last, None
     if found := _FROM.fullmatch(words):
         number = found[1] or found[2]
-        return name if colon else f"{number}+", float(number), None, None
+        return name if colon else f"{number}+", _value(number), None, None
     if found := _BELOW.fullmatch(words):
-        return name if colon else f"<{found[1]}", None, None, float(found[1])
+        return name if colon else f"<{found[1]}", None, None, _value(found[1])
     raise NpsError(
         tr(
             "“{band}” is no band. Allowed: 1-50, 201+ or <10, with a name before it or "
@@ -84,8 +100,17 @@ def _read(part: str) -> tuple[str, float | None, float | None, float | None]:
     )
 
 
-def _end(last: float, starts: set[float]) -> float:
+def _value(digits: str) -> float:
+    number = float(re.sub(r"\s", "", digits).replace("−", "-"))
+    if abs(number) > _LARGEST:
+        raise NpsError(
+            tr("“{number}” is too large for a band: 1,000,000,000,000,000 at most.", number=digits)
+        )
+    return number
+
+
+def _end(first: float | None, last: float, starts: set[float]) -> float:
     """Where a band written as "first-last" ends, next to what begins near its last number."""
-    if last in starts:
+    if last in starts and last != first:
         return last
     return last + 1 if last + 1 in starts else math.nextafter(last, math.inf)

@@ -110,6 +110,7 @@ def test_a_name_changes_nothing_else_when_it_is_hostile(store, accepted) -> None
         (BuiltSegment("A", "seats", bands=(("x", 5.0, 5.0),)), "end above"),
         (BuiltSegment("A", "seats", bands=(("x", 1.0, 9.0), ("y", 8.0, None))), "share"),
         (BuiltSegment("A", "seats", bands=(("x", float("nan"), 9.0),)), "end above"),
+        (BuiltSegment("A", "seats", bands=(("x", 1.0, float("inf")),)), "numbers"),
     ],
 )
 def test_what_would_be_ambiguous_is_refused(store, accepted, built, words) -> None:
@@ -136,4 +137,30 @@ def test_it_can_be_tried_before_it_is_saved_and_what_falls_in_none_is_named(
     trial = store.try_built_segment(BuiltSegment("Seat band", "seats", bands=BANDS))
     assert trial.counts == (("1 to 50", 2), ("51 to 200", 2), ("201 and more", 1))
     assert (trial.left, trial.examples) == (2, (("about 40", 1), ("nan", 1)))
+    assert store.built_segments() == []
+
+
+def test_thousands_may_be_set_apart_as_in_french(store, accepted) -> None:
+    given = ["1 200", "1\u202f200.5", "12 34", "-1,200", "1,5"]
+    rows = [{"response_id": str(n), "score": 9, "seats": seats} for n, seats in enumerate(given)]
+    store.commit(accepted(rows))
+    bands = (("below", None, 0.0), ("above", 0.0, None))
+    store.save_built_segment(BuiltSegment("Band", "seats", bands=bands))
+    assert values(store, "Band") == {
+        "0": "above",
+        "1": "above",
+        "2": None,
+        "3": "below",
+        "4": None,
+    }
+
+
+def test_one_that_was_removed_meanwhile_does_not_come_back_by_being_changed(
+    store, accepted
+) -> None:
+    store.commit(accepted(ROWS))
+    first = store.save_built_segment(BuiltSegment("Paying", "plan", groups=PAID))
+    store.delete_built_segment(first.id)
+    with pytest.raises(StoreError, match="removed meanwhile"):
+        store.save_built_segment(BuiltSegment("Buyers", "plan", groups=PAID, id=first.id))
     assert store.built_segments() == []

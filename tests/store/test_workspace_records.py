@@ -63,6 +63,14 @@ def test_the_id_of_a_view_is_never_used_twice(store, data_file):
     again.close()
 
 
+def test_a_view_removed_meanwhile_does_not_come_back_by_being_renamed(store):
+    view = store.save_view(SavedView("A", "trend", "size=SMB"))
+    store.delete_view(view.id)
+    with pytest.raises(StoreError, match="removed meanwhile"):
+        store.save_view(replace(view, name="B"))
+    assert store.views() == []
+
+
 def test_pinned_views_stand_first_and_each_part_by_name(store):
     for name, pinned in (("beta", False), ("Zulu", True), ("Alpha", False), ("delta", True)):
         store.save_view(SavedView(name, pinned=pinned))

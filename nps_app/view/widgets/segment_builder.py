@@ -108,8 +108,12 @@ def _groups(
     column: str, before: BuiltSegment | None, key: int | None
 ) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
     """The groups typed beside the values of a column."""
-    pairs = queries.options(column)[:_LISTED]
+    options = queries.options(column)
     was = {value: label for label, values in (before.groups if before else ()) for value in values}
+    # A value that stands in a group is listed always: it would leave its group unseen.
+    pairs = [*options[:_LISTED], *((value, n) for value, n in options[_LISTED:] if value in was)]
+    there = {value for value, _ in pairs}
+    pairs += [(value, 0) for value in was if value not in there]
     table = pd.DataFrame(
         {
             _VALUE: [visible(value_label(value)) for value, _ in pairs],
