@@ -193,11 +193,15 @@ class Database:
         if int(self.setting(VERSION, 0)) != self._version + 1:
             raise StoreError(tr(FULL_DISK)) from error
 
+    def file_is_there(self) -> bool:
+        """Tell whether the file that was opened still stands where it stood."""
+        with self._gate:
+            return not self._attached or identity_of(self.path) == self._file
+
     def read_only_reason(self, probe_now: bool = False) -> str | None:
         """Say why nothing can be written, None when it can; notices when space is back."""
-        with self._gate:
-            if self._attached and identity_of(self.path) != self._file:
-                return tr(FILE_IS_GONE)
+        if not self.file_is_there():
+            return tr(FILE_IS_GONE)
         if self._read_only is None:
             return None
         if not probe_now and time.monotonic() - self._probed < SECONDS_BETWEEN_PROBES:

@@ -266,6 +266,10 @@ class DuckDBStore:
         finally:
             cursor.close()
 
+    def file_is_there(self) -> bool:
+        """Tell whether the file that was opened still stands where it stood."""
+        return self._database.file_is_there()
+
     def read_only_reason(self) -> str | None:
         """Say why nothing can be written at the moment; None when all is well."""
         return self._database.read_only_reason()

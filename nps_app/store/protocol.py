@@ -160,6 +160,9 @@ class Store(Protocol):
     ) -> None:
         """Write every accepted response to a file or a binary buffer."""
 
+    def file_is_there(self) -> bool:
+        """Tell whether the file that was opened still stands where it stood."""
+
     def read_only_reason(self) -> str | None:
         """Say why nothing can be written at the moment; None when all is well."""
 

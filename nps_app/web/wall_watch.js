@@ -134,10 +134,14 @@
     beatAt = now;
     failing = beat.failed;
     down = false;
-    Object.assign(kept, { words: beat.words, language: beat.language, look: beat.look,
-                          refresh: beat.refresh, every: beat.every });
+    kept.refresh = beat.refresh;
+    /* Without its store the app cannot tell how the link's display looks and speaks. */
+    if (!beat.failed || kept.pictures.length === 0) {
+      Object.assign(kept, { words: beat.words, language: beat.language, look: beat.look,
+                            every: beat.every });
+    }
     keep_time(Math.min(TICK_MS, beat.refresh * 500));
-    root.lang = beat.language;
+    root.lang = kept.language;
     root.dataset.look = look();
     if (beat.closed) forget();
     let changed = unsaved;

@@ -188,6 +188,33 @@ def test_it_outlives_its_server_and_comes_back_by_itself(
     assert on_top(page)
 
 
+def test_a_failure_changes_neither_the_look_nor_the_language_of_a_link(
+    start_app: Callable[..., App], visitor: Visitor
+) -> None:
+    start = date.today() - timedelta(days=89)
+    made: dict[str, str] = {}
+
+    def prepare(folder: Path) -> None:
+        fill(folder, rows("Pro", "9,10,3", start))
+        store = open_store(folder / "nps.duckdb")
+        link = WallLink("Window", every=5, look="light", language="fr")
+        made["token"] = store.create_wall_link(link)[1]
+        store.close()
+
+    app = start_app(prepare)
+    page = opened(visitor, app, f"?key={made['token']}")
+    file = app.data / "nps.duckdb"
+    file.rename(app.data / "elsewhere")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Les données sont illisibles depuis", timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("data-look", "light")
+    expect(page.locator("#nps-wall")).to_have_attribute("data-state", "red", timeout=25_000)
+    assert number(page) == "33"
+    (app.data / "elsewhere").rename(file)
+    expect(page.locator("#nps-wall")).to_have_attribute("data-state", "fresh", timeout=30_000)
+    expect(alert).to_be_hidden()
+
+
 def test_a_restarted_browser_shows_the_last_picture_at_once(
     start_app: Callable[..., App], visitor: Visitor
 ) -> None:

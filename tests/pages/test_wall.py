@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from nps_app.store import SavedView, StoreError, open_store
+from nps_app.store import SavedView, StoreError, WallLink, open_store
 from nps_app.view.wall import feed
 from nps_core.measure import ProductChange
 
@@ -144,6 +144,24 @@ def test_a_failed_refresh_keeps_the_last_good_picture(wall, monkeypatch, error) 
     assert (failed["failed"], failed["order"]) == (True, beat["order"])
     assert failed["at"] > beat["at"]
     assert not app.error
+
+
+def test_a_data_file_that_was_removed_is_a_failed_refresh(wall, tmp_path) -> None:
+    app = wall()
+    before, _ = sent(app)
+    (tmp_path / "nps.duckdb").rename(tmp_path / "elsewhere")
+    after, failed = sent(app.run())
+    assert (failed["failed"], after) == (True, before)
+    (tmp_path / "elsewhere").rename(tmp_path / "nps.duckdb")
+    assert not sent(app.run())[1]["failed"]
+
+
+def test_the_remarks_on_an_address_are_in_the_language_of_the_link(wall, tmp_path) -> None:
+    store = open_store(tmp_path / "nps.duckdb")
+    _, token = store.create_wall_link(WallLink("Lobby", language="fr"))
+    store.close()
+    _, beat = sent(wall(key=token, every="1"))
+    assert "n’est pas une durée d’affichage" in beat["words"]["remarks"]
 
 
 def test_a_failure_before_any_picture_is_a_calm_sentence(wall, monkeypatch) -> None:

@@ -41,8 +41,8 @@ def _refresh(address: dict[str, str], refresh: float) -> None:
     slot, admitted = st.empty(), None
     try:
         admitted = admission()
-        asked = _asked(address, admitted)
         with speaking(_language(address, admitted)):
+            asked = _asked(address, admitted)
             closed = admitted.kind == "wall" and admitted.link is None
             shown = [message(_closed())] if closed else parts(asked.views, date.today())
             beat = _beat(asked, refresh, shown, closed=closed)

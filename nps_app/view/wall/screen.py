@@ -7,7 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from nps_app.store.records import SavedView
+from nps_app.store.records import SavedView, StoreError
+from nps_app.store.troubles import FILE_IS_GONE
 from nps_app.view.counting import KEPT
 from nps_app.view.wall.drawing import draw, draw_message
 from nps_app.view.wall.picture import measure
@@ -29,8 +30,11 @@ class Part:
 def parts(views: tuple[int, ...], today: date) -> list[Part]:
     """Draw the saved views of these ids, all responses for none, in the language that is spoken.
 
-    A view that is gone is a sentence. Raises StoreError when the store cannot be read.
+    A view that is gone is a sentence. Raises StoreError when the store cannot be read, or its file
+    is no longer there: nothing new comes into what was read of it.
     """
+    if not current_store().file_is_there():
+        raise StoreError(tr(FILE_IS_GONE))
     version, language = store_version(), current_language()
     if not views:
         return [_part(_drawn(version, "", "", language, today))]
