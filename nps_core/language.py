@@ -130,11 +130,11 @@ def preferred(accepted: str) -> str:
     """
     weighed = []
     for place, part in enumerate(accepted.split(",")):
-        name, _, weight = part.partition(";q=")
+        name, _, weight = part.replace(" ", "").partition(";q=")
         try:
             liked = float(weight) if weight else 1.0
         except ValueError:
             continue
-        weighed.append((-liked, place, name.strip().partition("-")[0].lower()))
+        weighed.append((-liked, place, name.partition("-")[0].lower()))
     known = (name for liked, _, name in sorted(weighed) if name in LANGUAGES and liked < 0)
     return next(known, ENGLISH)
