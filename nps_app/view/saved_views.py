@@ -1,10 +1,12 @@
 """What a saved view keeps of a page, and what opening it asks for."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from nps_app.store import SavedView
+from nps_app.view.filter_link import SEGMENT, segment_token, token_segment
 from nps_app.view.link_filter import NAMES
 
 PAGE_FILES: Final = {
@@ -23,6 +25,9 @@ PAGE_FILES: Final = {
 
 _NOT_KEPT: Final = frozenset({"lang", "key", "back"})
 """Parameters that say who reads, not what is read."""
+
+_COLUMNS: Final = frozenset({"by", "across", "lines", "split", "split_again", "held"})
+"""Choices of pages that name a segment column."""
 
 
 def query_text(tokens: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]) -> str:
@@ -57,6 +62,25 @@ def choices_of(view: SavedView) -> dict[str, list[str]]:
     """
     asked = parse_qs(view.query, keep_blank_values=True)
     return {name: values for name, values in asked.items() if name not in NAMES}
+
+
+def with_renamed_segment(view: SavedView, old: str, new: str) -> SavedView:
+    """The view asking for a segment column by its new name wherever it named the old one.
+
+    >>> view = SavedView("A", "segments", "by=Band&segment=Band%3Alow&size=Band")
+    >>> with_renamed_segment(view, "Band", "Seats").query
+    'by=Seats&segment=Seats%3Alow&size=Band'
+    """
+
+    def renamed(name: str, token: str) -> str:
+        if name in _COLUMNS and token == old:
+            return new
+        column, value = (token_segment(token) if name == SEGMENT else None) or ("", None)
+        return segment_token(new, value) if column == old else token
+
+    asked = parse_qs(view.query, keep_blank_values=True)
+    kept = {name: [renamed(name, token) for token in some] for name, some in asked.items()}
+    return view if kept == asked else replace(view, query=query_text({}, kept))
 
 
 def same_as(views: Sequence[SavedView], page: str, query: str) -> SavedView | None:

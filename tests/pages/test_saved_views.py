@@ -78,3 +78,17 @@ def test_views_that_share_responses_are_not_tested_against_each_other(workspace)
         views=["1", "2"],
     )
     assert "All and Large have 60 responses in common" in texts(app)
+
+
+def test_a_link_that_names_a_view_twice_or_too_many_compares_what_it_can(workspace) -> None:
+    views = [SavedView(f"v{n}", "", "size=Small") for n in range(4)]
+    app = opened(workspace, "pages/compare.py", *views)
+    app.query_params["views"] = ["1", "1"]
+    app.run()
+    assert not app.exception
+    assert "Choose two or three views" in texts(app)
+    app.query_params["views"] = ["1", "2", "3", "4"]
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.subheader].count("v2") == 1
+    assert "v3" not in [one.value for one in app.subheader]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from nps_app.store import BuiltSegment
+from nps_app.store import BuiltSegment, SavedView
 from nps_app.view.bands import bands_text, read_bands
+from nps_app.view.link_filter import read_query
 from nps_app.view.widgets.session import current_store
 from nps_core.errors import NpsError
 
@@ -85,3 +86,19 @@ def test_values_that_are_gone_stay_in_their_group_when_it_is_edited(workspace) -
         "few": ("1", "gone"),
         "most": ("50",),
     }
+
+
+def test_saved_views_follow_a_segment_to_its_new_name(workspace) -> None:
+    app = workspace(ROWS, page=PAGE)
+    store = current_store()
+    saved = store.save_built_segment(BuiltSegment("Old", "seats", groups=(("few", ("1", "50")),)))
+    view = store.save_view(SavedView("Few", "segments", "by=Old&segment=Old%3Afew"))
+    app.query_params["built"] = str(saved.id)
+    app.run()
+    app.text_input[0].set_value("A: new & one").run()
+    next(b for b in app.button if b.label == "Save the changes").click().run()
+    assert not app.exception
+    asked = read_query(current_store().views()[0].query)
+    assert asked.unknown == []
+    assert dict(asked.chosen.segments) == {"A: new & one": ("few",)}
+    assert [one.id for one in current_store().views()] == [view.id]

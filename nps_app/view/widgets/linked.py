@@ -37,7 +37,9 @@ def linked_choices(
     """
     by_token = {str(option): option for option in options}
     asked = st.query_params.get_all(name)
-    known = [by_token[token] for token in asked if token in by_token]
+    # A link may name one twice, or more than can be chosen.
+    known = [by_token[token] for token in dict.fromkeys(asked) if token in by_token]
+    known = known[: how.get("max_selections")]
     st.session_state[name] = known if known or asked == [""] else list(default)
     return st.multiselect(
         label, options, key=name, on_change=_keep_all, args=(name, tuple(default)), **how

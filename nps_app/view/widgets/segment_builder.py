@@ -8,6 +8,7 @@ import streamlit as st
 from nps_app.store import BuiltSegment, BuiltTrial, StoreError
 from nps_app.view import queries
 from nps_app.view.bands import bands_text, read_bands
+from nps_app.view.saved_views import with_renamed_segment
 from nps_app.view.tables import column_label, count_text, listed, value_label
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.session import current_store
@@ -49,7 +50,7 @@ def segment_builder() -> None:
         _show(trial)
         label = tr("Save the changes") if before else tr("Save this segment")
         if st.button(label, type="primary", disabled=not drafted.name.strip()):
-            _save(drafted)
+            _save(drafted, before)
     if before is not None and st.button(
         tr("Remove this segment"), type="tertiary", icon=":material/delete:"
     ):
@@ -186,15 +187,25 @@ def _show(trial: BuiltTrial) -> None:
         )
 
 
-def _save(drafted: BuiltSegment) -> None:
+def _save(drafted: BuiltSegment, before: BuiltSegment | None) -> None:
     try:
         saved = current_store().save_built_segment(drafted)
+        if before is not None:
+            _rename_in_views(before.name, saved.name)
     except StoreError as error:
         st.text(str(error))
         return
     st.query_params["built"] = str(saved.id)
     st.toast(tr("Saved: {name} can now be filtered and compared.", name=as_label(saved.name)))
     st.rerun()
+
+
+def _rename_in_views(old: str, new: str) -> None:
+    store = current_store()
+    for view in store.views():
+        renamed = with_renamed_segment(view, old, new)
+        if renamed != view:
+            store.save_view(renamed)
 
 
 def _remove(before: BuiltSegment) -> None:
