@@ -336,7 +336,7 @@ def test_without_chromium_slides_have_tables_for_pictures_and_the_pdf_says_what_
         for row in shape.table.rows
     ]
     for week in weeks:
-        assert [row[1] for row in rows if row[3] == str(week.n)].count(week.nps)
+        assert [row[1] for row in rows if row[2] == str(week.n)].count(week.nps)
     assert chart_of(deck, "What moved") is not None
     assert_inside(deck)
     with pytest.raises(PictureUnavailableError, match="HTML file"):

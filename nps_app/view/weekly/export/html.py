@@ -46,7 +46,7 @@ def html_bytes(report: Report) -> bytes:
 @cache
 def _plotly() -> str:
     """What draws the charts, without the links of its maps: a report has none, and no address."""
-    return re.sub(r"""\bhref=(["']http)""", r"data-link=\1", get_plotlyjs())
+    return re.sub(r"""\bhref=(["']http)""", r"name=\1", get_plotlyjs())
 
 
 def _section(section: Section) -> str:

@@ -116,6 +116,19 @@ def _as_line(chart: Any) -> None:
     )
     series.find("{*}tx").addnext(look)
     look.addnext(parse_xml(f'<c:marker {spaces}><c:symbol val="none"/></c:marker>'))
+    # The name of the line stands on its first point, where a legend would be farther away.
+    shows = "".join(
+        f'<c:show{what} val="{int(what == "SerName")}"/>'
+        for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+    )
+    hidden = shows.replace('SerName val="1"', 'SerName val="0"')
+    named = parse_xml(
+        f'<c:dLbls {spaces}><c:dLbl><c:idx val="0"/><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr '
+        f'sz="{_LABEL * 100}"><a:solidFill><a:srgbClr val="{tone}"/></a:solidFill></a:defRPr>'
+        f'</a:pPr><a:endParaRPr/></a:p></c:txPr><c:dLblPos val="t"/>{shows}</c:dLbl>'
+        f"{hidden}</c:dLbls>"
+    )
+    series.find("{*}marker").addnext(named)
     series.append(parse_xml(f'<c:smooth {spaces} val="0"/>'))
     line = parse_xml(
         f'<c:lineChart {spaces}><c:grouping val="standard"/><c:varyColors val="0"/></c:lineChart>'
