@@ -28,8 +28,10 @@ button:disabled:not([data-testid^="stBaseButton-primary"]),
 [role="grid"] [data-outside-month][data-rac] {
   color: color-mix(in srgb, currentColor 68%, transparent)}
 [data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
-/* The words of links stand under those of the texts around them. */
-[data-testid="stMain"] [data-testid="stPageLink-NavLink"] {position: relative; left: -.5rem}
+/* The words of a link that begins a line stand under those of the texts around it. */
+[data-testid="stMain"] [data-testid="stPageLink-NavLink"]:not(
+  [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:not(:first-child) *) {
+  position: relative; left: -.5rem}
 .st-key-views_list button {min-height: 2rem; padding: 0 .5rem}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}

@@ -9,7 +9,7 @@ from nps_app.view.weekly.content import Number, Report, Table, Typed
 STYLE: Final = """
 .weekly {font-size: 1rem; line-height: 1.5; overflow-wrap: anywhere}
 .weekly h2 {font-size: 1.25rem; font-weight: 650; line-height: 1.2; margin: 0 0 .5rem; padding: 0}
-.weekly h3 {font-size: .9375rem; font-weight: 650; margin: 1rem 0 .25rem; padding: 0}
+.weekly h3 {font-size: 1rem; font-weight: 650; margin: 1rem 0 .25rem; padding: 0}
 .weekly p {margin: 0 0 .375rem; max-width: 46rem}
 .weekly h2 + p {font-size: 1.125rem; font-weight: 600; margin-bottom: .5rem}
 .weekly p.quiet, .weekly .beside {font-size: .875rem; opacity: .78}
