@@ -144,6 +144,9 @@ class Gate:
             return PlainTextResponse(tr("A wall display has no use for this."), status_code=status)
         if visitor.link is None:
             return notice.link_closed(leave)
+        if self._sign_in and self._visitors.person(asked) is not None:
+            # The provider would send somebody who is not on the list back here for ever.
+            return notice.not_on_the_list(f"{self._base}{rounds.LOGOUT}")
         if self._sign_in:
             return rounds.to_sign_in(asked, self._sign_in)
         return notice.wall_alone(f"{self._base}/{walls.PAGE}", f"{self._base}{_LEAVE}")

@@ -35,7 +35,7 @@ class Visitors:
     async def of(self, asked: Asked) -> Visitor:
         """Tell who asks. Raises StoreError when a link cannot be looked up."""
         person = self.person(asked)
-        if person is not None and person.kind != "open":
+        if person is not None and person.kind == "signed_in":
             return person
         key = asked.query_params.get(walls.KEY) if asked.place == f"/{walls.PAGE}" else None
         if key is not None:
@@ -47,7 +47,7 @@ class Visitors:
         if person is None:
             return Visitor("stranger", asked)
         # Without a sign-in too, a browser that came as a display stays one until it leaves.
-        return Visitor("wall", asked) if cookie else person
+        return Visitor("wall", asked) if cookie and person.kind == "open" else person
 
     def person(self, asked: Asked) -> Visitor | None:
         """Tell who signed in; without a sign-in everybody is let in, with one None is nobody."""

@@ -324,6 +324,12 @@ def test_only_those_on_the_list_come_in(serve, provider):
                 if not let_in:
                     assert refused_status(served, f"{USER}={client.cookies[USER]}") == 403
                     assert re.search('href="/auth/logout"', answer.text)
+                    wall = client.get("/wall", params={"key": served.keys["hall"]}, headers=PAGE)
+                    assert wall.status_code == 200
+                    for path in ("/", "/data"):
+                        answer = client.get(path, headers=PAGE)
+                        assert (answer.status_code, answer.url.path) == (403, path)
+                        assert "You have no access" in answer.text
     finally:
         provider.person = kept
 
