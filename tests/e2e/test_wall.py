@@ -264,7 +264,7 @@ def test_hostile_names_stay_text(start_app: Callable[..., App], visitor: Visitor
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("?views=999", "View 999 is no longer there: it was deleted."),
+        ("?views=999", "There is no view 999: it was deleted, or never made."),
         ("?views=abc", "“abc” is no list of views"),
         ("?every=2", "“2” is no time for a view"),
         ("?look=pink", "“pink” is no look"),

@@ -106,7 +106,7 @@ def test_a_deleted_view_is_said_in_its_turn(wall) -> None:
     views = [SavedView("Paying", query="segment=plan:Pro")]
     (first, second), _ = sent(wall(saved=views, views="1,9"))
     assert "<h1>Paying</h1>" in first
-    assert "View 9 is no longer there: it was deleted." in words(second)
+    assert "There is no view 9: it was deleted, or never made." in words(second)
 
 
 def test_what_a_view_asks_for_and_the_data_lacks_is_said(wall) -> None:

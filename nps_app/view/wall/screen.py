@@ -43,7 +43,7 @@ def parts(views: tuple[int, ...], today: date) -> list[Part]:
     for number in views:
         view = saved.get(number)
         drawn.append(
-            message(tr("View {number} is no longer there: it was deleted.", number=number))
+            message(tr("There is no view {number}: it was deleted, or never made.", number=number))
             if view is None
             else _part(_drawn(version, view.name, view.query, language, today))
         )
