@@ -318,3 +318,29 @@ def test_periods_at_the_ends_of_the_calendar_are_refused_in_words(stored, period
     stored(answers("2026-11-10", {10: 5}))
     with pytest.raises(NpsError, match="2026-W46"):
         report.weekly_report(period)
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_one_account_that_answers_fifty_times_is_no_news_fifty_accounts_are(
+    stored, one: bool
+) -> None:
+    rows = [
+        {"responded_at": f"2026-{day}", "score": 10 if n % 2 else 0, "account_id": f"{day}-{n}"}
+        for day in ("09-08", "09-15", "09-22", "09-29", "10-06", "10-13", "10-20", "10-27", "11-03")
+        for n in range(40)
+    ]
+    for n in range(62):
+        account = "loud" if one and n < 50 else f"A{n}"
+        score = 0 if n < 50 else 10
+        rows.append({"responded_at": "2026-11-10", "score": score, "account_id": account})
+    stored([row | {"response_id": str(n)} for n, row in enumerate(rows)])
+    made = report.weekly_report("2026-W46")
+    lead = made.section("moved").sentences[0]
+    usual = next(line for line in made.section("where").sentences if line.startswith("Ordinary"))
+    if one:
+        assert lead == "Nothing moved beyond noise."
+        assert usual.endswith("once the responses of an account are kept together.")
+        assert "● outside" in said(made, "moved")
+    else:
+        assert "below the usual range" in lead
+        assert usual.endswith("below what is usual.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from math import sqrt
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from nps_app.view.weekly.periods import WEEK, Period, last_complete, period_of
 from nps_core import columns as c
 from nps_core.language import tr
 from nps_core.measure import Comparison, Filter
+from nps_core.measure.compare import DOWN, UP
 from nps_core.measure.definition_rows import ALL_RESPONSES
 from nps_core.measure.definitions import ScoreDefinition
 from nps_core.measure.expected import ExpectedRange, expected_range
@@ -95,6 +97,22 @@ class Look:
         return expected_range(
             self.by_day(), self.period.every, today=self.today, at=self.period.first
         )
+
+    def by_few_accounts(self, usual: ExpectedRange) -> bool:
+        """Whether the score lies outside its usual range only while each response counts alone.
+
+        Kept together by account the responses are worth fewer, and the range as much wider.
+        """
+        row = queries_definitions.headline(self.now, queries_definitions.PLAIN).iloc[0]
+        if usual.verdict not in (UP, DOWN) or row["interval"] != "clustered":
+            return False
+        apart = queries.headline(self.now).iloc[0]
+        wider = (row[c.HIGH] - row[c.LOW]) / (apart[c.HIGH] - apart[c.LOW])
+        if pd.isna(wider):
+            # Under 10 accounts there are no limits: an account counts as one response.
+            wider = sqrt(row[c.RESPONSES] / max(row["accounts"], 1))
+        reach = max(usual.expected - usual.low, usual.high - usual.expected)
+        return bool(abs(usual.nps - usual.expected) <= max(wider, 1.0) * reach)
 
 
 def span(period: Period) -> Days:

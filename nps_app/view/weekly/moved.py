@@ -32,6 +32,9 @@ _USUAL: Final = {
     DOWN: mark("▼ below the usual range of {low} to {high}"),
 }
 _WITHIN: Final = mark("● within the usual range of {low} to {high}")
+_FEW_ACCOUNTS: Final = mark(
+    "● outside {low} to {high}, but not clearly once the responses of an account are kept together"
+)
 
 
 _BEFORE: Final = (mark("Against the week before"), mark("Against the month before"))
@@ -63,8 +66,9 @@ def moved(look: Look) -> Section:
     ]
     enough = usual.responses >= max(ENOUGH, minimum_responses())
     known = enough and not pd.isna(usual.low)
-    if known and usual.verdict in _USUAL:
-        clear.append(_usual_words(usual).split(" ", 1)[1])
+    few = known and look.by_few_accounts(usual)
+    if known and usual.verdict in _USUAL and not few:
+        clear.append(_usual_words(usual, few).split(" ", 1)[1])
     sentences = [_lead(clear, len(judged) + known)]
     if clear:
         sentences.append(tr("By chance alone each such comparison is clear one time in twenty."))
@@ -81,7 +85,7 @@ def moved(look: Look) -> Section:
     ]
     if known:
         beside = f"NPS {nps_text(usual.nps)}, {responses_text(usual.responses)}"
-        rows.append((tr("Against what is usual"), _usual_words(usual), beside))
+        rows.append((tr("Against what is usual"), _usual_words(usual, few), beside))
     header = (tr("Compared"), tr("Verdict"), tr("Responses"))
     tables = (Table("", header, tuple(rows)),) if rows else ()
     section = Section("moved", tr("What moved"), tuple(sentences), tables=tables)
@@ -99,9 +103,9 @@ def against_earlier(look: Look) -> Comparison | None:
     return look.against(before, now) if known and known[0] <= before[0] else None
 
 
-def _usual_words(usual: ExpectedRange) -> str:
+def _usual_words(usual: ExpectedRange, few: bool) -> str:
     ends = {"low": nps_text(usual.low), "high": nps_text(usual.high)}
-    return tr(_USUAL.get(usual.verdict, _WITHIN), **ends)
+    return tr(_FEW_ACCOUNTS if few else _USUAL.get(usual.verdict, _WITHIN), **ends)
 
 
 def _lead(clear: list[str], judged: int) -> str:

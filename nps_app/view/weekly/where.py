@@ -25,6 +25,9 @@ _NEWS: Final = {
     "down": mark("below what is usual"),
     "no clear change": mark("nothing unusual"),
 }
+_FEW_ACCOUNTS: Final = mark(
+    "outside, but not clearly once the responses of an account are kept together"
+)
 
 
 def where(look: Look) -> Section:
@@ -125,7 +128,7 @@ def _usual(look: Look, usual: ExpectedRange) -> tuple[str, Number | None]:
             n=usual.periods,
             needed=ENOUGH_PERIODS,
         ), None
-    news = tr(_NEWS[usual.verdict])
+    news = tr(_FEW_ACCOUNTS if look.by_few_accounts(usual) else _NEWS[usual.verdict])
     sentence = look.said(
         mark("Ordinary weeks of {responses} lie between {low} and {high}: {news}."),
         mark("Ordinary months of {responses} lie between {low} and {high}: {news}."),
