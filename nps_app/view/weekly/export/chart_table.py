@@ -18,8 +18,8 @@ def chart_table(section: Section) -> Table:
         header = (tr("Group"), tr("NPS"), tr("95 % interval"), tr("Responses"))
         return Table(section.chart_title, header, tuple(map(_group, rows)))
     every, least = "month" if _monthly(rows) else "week", minimum_responses()
-    header = (tr("Period"), tr("NPS"), tr("Responses"))
-    return Table(section.chart_title, header, tuple(_period(row, every, least) for row in rows))
+    names = (tr("Period"), tr("NPS"), tr("Responses"))
+    return Table(section.chart_title, names, tuple(_period(row, every, least) for row in rows))
 
 
 def _group(row: dict[Any, Any]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
     Lines break at spaces, and within a word only where it is wider than the column. Each keeps
     the space or line break it ends with: joined, they are the text.
 
-    >>> wrapped("one two three", 72, 3)
+    >>> wrapped("one two three", 72, 4)
     ['one two ', 'three']
     """
     room = width * 72 / size / (_BOLD if bold else 1.0)
