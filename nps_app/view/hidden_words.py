@@ -33,20 +33,20 @@ def hidden_line(hidden: Hidden, minimum: int) -> str:
     >>> hidden_line(Hidden("Retail", 3), 5)
     'Retail: 3 of the 5 responses it takes; 2 more are missing.'
     >>> hidden_line(Hidden("Media", 40, "protects", ("Retail",)), 5)
-    'Media: enough responses itself, hidden so that Retail cannot be worked out by subtraction.'
+    'Media: hidden so that Retail cannot be worked out by subtraction; shown again with it.'
     """
     if hidden.rule == WITH_GROUP:
         return tr("{name}: hidden with its group, which has too few itself.", name=hidden.name)
     if hidden.rule == PROTECTS and not hidden.others:
         return tr(
-            "{name}: enough responses itself, hidden so that a smaller group cannot be worked out "
-            "by subtraction.",
+            "{name}: hidden so that a smaller group cannot be worked out by subtraction; shown "
+            "again with it.",
             name=hidden.name,
         )
     if hidden.rule == PROTECTS:
         return tr(
-            "{name}: enough responses itself, hidden so that {small} cannot be worked out by "
-            "subtraction.",
+            "{name}: hidden so that {small} cannot be worked out by subtraction; shown again "
+            "with it.",
             name=hidden.name,
             small=listed(hidden.others),
         )

@@ -37,7 +37,8 @@ def hidden_groups(chosen: Filter, table: pd.DataFrame, by: Sequence[str]) -> lis
         key = tuple(row[name] for name in keys)
         n = int(held.get(key if len(by) > 1 else key[0], 0))
         found.append((" · ".join(visible(value, 40) for value in key), n, row["hidden"]))
-    hidden = [Hidden(name, n, _RULES.get(why, FEW)) for name, n, why in found if n]
+    # An empty cell may be hidden to cover for another: told apart from that, it would not.
+    hidden = [Hidden(name, n, _RULES.get(why, FEW)) for name, n, why in found]
     small = tuple(one.name for one in hidden if one.rule == FEW)[:_NAMED]
     named = [replace(one, others=small) if one.rule == PROTECTS else one for one in hidden]
     return sorted(named, key=_place)
