@@ -14,10 +14,13 @@ from nps_app.view.expected_words import (
 from nps_app.view.figures_evidence import expected_figure
 from nps_app.view.period_words import period_word
 from nps_app.view.queries_evidence import LOOKED_BACK, Expected
-from nps_app.view.tables import arrow, date_text
+from nps_app.view.tables import arrow, count_text, date_text, period_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
+from nps_app.view.widgets.figure_links import around
 from nps_app.view.widgets.linked import linked_choice
+from nps_app.view.widgets.responses_link import responses_menu
 from nps_app.view.widgets.text import visible
+from nps_core import columns as c
 from nps_core.language import mark, tr
 from nps_core.measure import Filter
 
@@ -96,6 +99,17 @@ def expected_view(chosen: Filter) -> None:
             title=tr(_TITLES[every]),
             alt=f"{visible(said, 300)} {tr(_IN_THE_CSV[every])}",
         )
+        _links(chosen, found, every)
+
+
+def _links(chosen: Filter, found: Expected, every: str) -> None:
+    """The responses of each period on the chart, as far as the filter's last day lets them in."""
+    periods = found.table[found.table[c.RESPONSES] > 0][::-1]
+    listed = []
+    for start, end, n in zip(periods[c.PERIOD], periods["end"], periods[c.RESPONSES], strict=True):
+        days = start.date(), min(end.date(), chosen.end or end.date())
+        listed.append((f"{period_text(start, every)} · {count_text(n)}", around((), days)))
+    responses_menu(listed, "expected")
 
 
 def _notes(chosen: Filter, found: Expected, every: str) -> list[str]:

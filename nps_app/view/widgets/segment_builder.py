@@ -12,6 +12,7 @@ from nps_app.view.saved_views import with_renamed_segment
 from nps_app.view.tables import column_label, count_text, listed, value_label
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.session import current_store
+from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label, column_labels, visible
 from nps_core import columns as c
 from nps_core.errors import NpsError
@@ -160,16 +161,17 @@ def _tried(drafted: BuiltSegment) -> BuiltTrial | None:
 
 def _show(trial: BuiltTrial) -> None:
     """What falls where, and what falls nowhere: nothing is lost in silence."""
-    st.dataframe(
+    show_table(
         pd.DataFrame(
             {
                 tr("Group"): [visible(label) for label, _ in trial.counts],
                 tr("Responses"): [n for _, n in trial.counts],
             }
         ),
-        hide_index=True,
+        "built_trial",
+        title=tr("Build a segment"),
+        alt=tr("Responses in each group"),
         width="content",
-        key="built_trial",
     )
     if trial.left:
         examples = listed(
