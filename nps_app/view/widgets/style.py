@@ -25,6 +25,7 @@ _RULES: Final = """
 [data-tag] button, [data-tag] span {color: inherit}
 /* What cannot be pressed is quiet, and can be read. */
 button:disabled:not([data-testid^="stBaseButton-primary"]),
+[data-testid="stPaginationEllipsis"],
 [role="grid"] [data-outside-month][data-rac] {
   color: color-mix(in srgb, currentColor 68%, transparent)}
 [data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
