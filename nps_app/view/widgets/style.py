@@ -34,6 +34,7 @@ button:disabled:not([data-testid^="stBaseButton-primary"]),
   [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:not(:first-child) *) {
   position: relative; left: -.5rem}
 .st-key-views_list button {min-height: 2rem; padding: 0 .5rem}
+.st-key-views_list :is([data-testid="stElementContainer"], [data-testid="stPageLink"]) {margin: 0}
 .st-key-filter_bar {row-gap: .5rem}
 .st-key-filter_bar button {border-radius: 999px; min-height: 2.25rem}
 /* A table's own download would hand a spreadsheet cells it runs: ours are made safe. */
