@@ -39,11 +39,13 @@ NO_BROWSER = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # One worker takes them all: they share a browser and the servers of the session.
+    # A file's tests share a server, so one worker takes them; the longest file is alone in its
+    # group, for the rest to run beside it.
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
+            group = "accessibility" if item.path.stem == "test_accessibility" else "browser"
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass
