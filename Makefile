@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 
 .PHONY: run test bench soak proof lock samples clean
 run: $(VENV)/.installed
-	$(BIN)/python -m nps_app.catalogues
+	$(BIN)/python -c "from nps_app.catalogues import compile_all; compile_all()"
 	$(BIN)/streamlit run dashboard.py
 
 test: $(VENV)/.installed-dev
 	./.ci/browser
-	$(BIN)/python -m nps_app.catalogues
+	$(BIN)/python -c "from nps_app.catalogues import compile_all; compile_all()"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -1,7 +1,7 @@
 """The catalogues of `nps_app/locale`: read once a language, compiled in the build.
 
-`python -m nps_app.catalogues` compiles them (`make run` and `make test` do). Where nobody has, or
-a translation is newer, they are compiled in memory at the first use.
+`make run` and `make test` compile them. Where nobody has, or a translation is newer, they are
+compiled in memory at the first use.
 """
 
 import functools
@@ -61,7 +61,3 @@ def _compile(name: str) -> bytes:
     held = BytesIO()
     write_mo(held, whole)
     return held.getvalue()
-
-
-if __name__ == "__main__":
-    compile_all()

@@ -58,8 +58,9 @@ def test_from_the_list_to_the_page_of_a_change_and_its_csv(start_app, visitor) -
     expect(page.get_by_text("After, 2 Mar to 26 Apr 2026")).to_be_visible()
     visitor.open(page.url)
     expect(page.get_by_text("After, 2 Mar to 26 Apr 2026")).to_be_visible()
+    page.locator(".st-key-download_product-change-1-figures button").first.click()
     with page.expect_download() as download:
-        page.locator(".st-key-download_change button").click()
+        page.get_by_role("button", name="CSV table, unrounded").click()
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     first = rows[0]
