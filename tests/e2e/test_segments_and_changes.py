@@ -109,8 +109,10 @@ def test_a_change_is_added_found_and_deleted_with_undo(app: Any, visitor: Any) -
     form.get_by_label("Link").fill("https://example.org/billing")
     form.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("Added “Billing v2”.")).to_be_visible()
-    card = page.locator("[class*='st-key-change_']").filter(
-        has=page.get_by_role("heading", name="Billing v2")
+    card = (
+        page.locator("[class*='st-key-change_']")
+        .filter(has=page.get_by_role("heading", name="Billing v2"))
+        .last
     )
     expect(card.get_by_role("link", name="Open link")).to_have_attribute(
         "href", "https://example.org/billing"
@@ -136,10 +138,10 @@ def test_an_edit_of_a_change_deleted_in_another_tab_is_told(
     page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("heading", name="Short-lived")).to_be_visible()
     cards = "[class*='st-key-change_']"
-    card = page.locator(cards).filter(has=page.get_by_role("heading", name="Short-lived"))
+    card = page.locator(cards).filter(has=page.get_by_role("heading", name="Short-lived")).last
     card.get_by_role("button", name="Edit").click()
     other = theirs.open(f"{app.url}/product_changes")
-    card = other.locator(cards).filter(has=other.get_by_role("heading", name="Short-lived"))
+    card = other.locator(cards).filter(has=other.get_by_role("heading", name="Short-lived")).last
     card.get_by_role("button", name="Delete").click()
     other.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(other.get_by_text("Deleted “Short-lived”.")).to_be_visible()
