@@ -69,6 +69,31 @@ def suppress(scored: Any, by: str | Iterable[str], minimum: int = 5) -> pd.DataF
     return beside(scored, columns, names)
 
 
+def totals_to_hide(
+    totals: NDArray[np.bool_], responses: NDArray[np.int64], minimum: int = 5
+) -> NDArray[np.bool_]:
+    """Which totals, shown after one another, would give away fewer than `minimum` responses.
+
+    `totals` has a row a total and a column a cell: True where the total adds the cell up; no cell
+    is shown by itself. `responses` holds how many are in each cell. A total is to be hidden when a
+    cell of 1 to `minimum` - 1 responses follows from it and from those shown before it. Totals
+    under the minimum are taken to be hidden for that.
+
+    >>> all_and_all_but_three = np.array([[True, True], [True, False]])
+    >>> totals_to_hide(all_and_all_but_three, np.array([40, 3])).tolist()
+    [False, True]
+    """
+    small = (responses > 0) & (responses < minimum)
+    every_cell = np.ones_like(small)
+    shown = totals[:0]
+    hidden = np.zeros(len(totals), dtype=np.bool_)
+    for at in np.flatnonzero(totals @ responses >= minimum):
+        more = np.vstack([shown, totals[at]])
+        hidden[at] = (_betrayed(responses, every_cell, more, minimum) & small).any()
+        shown = shown if hidden[at] else more
+    return hidden
+
+
 def _lines(scored: pd.DataFrame, names: tuple[str, ...]) -> Lines:
     """Which groups (columns) each total (rows) adds: along each column, and of all groups."""
     lines: list[Lines] = []

@@ -84,6 +84,40 @@ def test_comments_and_small_groups_are_never_sent(wall) -> None:
     assert not ("Pro" in words(picture) and "Free" in words(picture))
 
 
+def test_views_in_turn_give_no_small_group_away(wall, dashboard) -> None:
+    # All 123 less Pro and Free is Tiny's three: so is all less Pro less Free.
+    saved = [
+        SavedView("Both", query="segment=plan:Pro&segment=plan:Free"),
+        SavedView("Pro alone", query="segment=plan:Pro"),
+        SavedView("Free alone", query="segment=plan:Free"),
+        SavedView("All of it"),
+    ]
+    wall(saved=saved)
+    hidden = "beside the views before it, it would give away a group of fewer than 5 responses"
+    for views, last in (("4,1", "Both"), ("4,2,3", "Free alone"), ("1,2,4", "All of it")):
+        *shown, kept_back = sent(dashboard("pages/wall.py", views=views))[0]
+        assert f"“{last}” is hidden: {hidden}" in words(kept_back)
+        assert 'class="nps"' not in kept_back
+        assert all('class="nps' in picture for picture in shown)
+    # Free is what Both and Pro differ by: sixty, which may be known.
+    assert all(
+        'class="nps' in picture for picture in sent(dashboard("pages/wall.py", views="1,2,3"))[0]
+    )
+
+
+def test_views_of_days_in_turn_give_no_few_late_answers_away(wall) -> None:
+    late = [{**ROWS[0], "response_id": f"late{n}", "responded_at": TODAY} for n in range(2)]
+    early = [
+        {**row, "responded_at": TODAY - timedelta(days=at % 50 + 1)} for at, row in enumerate(ROWS)
+    ]
+    yesterday = TODAY - timedelta(days=1)
+    days = f"dates={TODAY - timedelta(days=99)}..{yesterday}"
+    saved = [SavedView("All of it"), SavedView("Until yesterday", query=days)]
+    first, second = sent(wall([*early, *late], saved=saved, views="1,2"))[0]
+    assert "125 responses" in words(first)
+    assert "fewer than 5 responses" in words(second)
+
+
 def test_a_view_of_too_few_shows_no_figure(wall) -> None:
     view = SavedView("Tiny ones", query="segment=plan:Tiny")
     (picture,), _ = sent(wall(saved=[view], views="1"))
