@@ -109,6 +109,8 @@ def test_a_change_is_added_found_and_deleted_with_undo(app: Any, visitor: Any) -
     form.get_by_label("Link").fill("https://example.org/billing")
     form.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("Added “Billing v2”.")).to_be_visible()
+    # While it is drawn, the card of the change that stood here before shines through.
+    visitor.settled()
     card = (
         page.locator("[class*='st-key-change_']")
         .filter(has=page.get_by_role("heading", name="Billing v2"))
@@ -123,6 +125,7 @@ def test_a_change_is_added_found_and_deleted_with_undo(app: Any, visitor: Any) -
     expect(page.get_by_role("heading", name="Billing v2")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="Billing v2")).to_be_visible()
+    visitor.settled()
     card.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("Deleted “Billing v2”.")).to_be_visible()
@@ -137,6 +140,7 @@ def test_an_edit_of_a_change_deleted_in_another_tab_is_told(
     page.get_by_role("dialog").get_by_label("Title").fill("Short-lived")
     page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("heading", name="Short-lived")).to_be_visible()
+    mine.settled()
     cards = "[class*='st-key-change_']"
     card = page.locator(cards).filter(has=page.get_by_role("heading", name="Short-lived")).last
     card.get_by_role("button", name="Edit").click()

@@ -79,7 +79,8 @@ def tour_bar(page: str) -> None:
     """Draw the bar above the page with this path: the offer, a stop, or nothing."""
     stop = st.session_state.get(_STOP)
     if stop is not None and st.session_state.pop(_MOVE, False) and STOPS[stop].page != page:
-        st.switch_page(STOPS[stop].file)
+        # Without parameters named, Streamlit refuses while a filter stands in the address.
+        st.switch_page(STOPS[stop].file, query_params={})
     if st.session_state.pop(_REMEMBER, False):
         with st.container(key="tour_memory", height=1, border=False):
             st.html("<script>fetch('first-visit?done=1')</script>", unsafe_allow_javascript=True)
