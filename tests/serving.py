@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx2
 import pandas as pd
@@ -21,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from nps_app.store import WallLink, open_store
 from tests.openid_provider import Provider
+from tests.storing import commit_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -68,18 +68,12 @@ def prepare(folder: Path) -> dict[str, str]:
     frame = pd.DataFrame(
         {
             "response_id": [str(n) for n in range(40)],
-            "responded_at": pd.to_datetime(["2026-10-01"] * 40).astype("datetime64[us]"),
+            "responded_at": ["2026-10-01"] * 40,
             "score": [9] * 30 + [3] * 10,
             "comment": [COMMENT] * 40,
         }
     )
-    path = folder / "accepted.parquet"
-    frame.to_parquet(path, index=False)
-    parsed = SimpleNamespace(
-        accepted_path=path, file_name="a.csv", sha256="0" * 64, rows_in=40, merged_duplicates=0,
-        ignored_blank=0,
-    )  # fmt: skip
-    store.commit(parsed)
+    commit_rows(store, frame)
     keys = {}
     for name in ("kitchen", "hall", "gone"):
         link, keys[name] = store.create_wall_link(WallLink(name))

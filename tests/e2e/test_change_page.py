@@ -1,15 +1,14 @@
 """In a browser: from the list of product changes to one change's page, its sentence and its CSV."""
 
 import csv
-import hashlib
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 from playwright.sync_api import expect
 
 from nps_app.store import open_store
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 
 def _prepare(folder: Path) -> None:
@@ -21,25 +20,12 @@ def _prepare(folder: Path) -> None:
             score = 10 if size == "Enterprise" and offset >= 0 else 3 * place
             made.append((f"R{offset}-{place}", day, score, size))
     frame = pd.DataFrame(made, columns=["response_id", "responded_at", "score", "company_size"])
-    frame["responded_at"] = frame["responded_at"].astype("datetime64[us]")
-    path = folder / "accepted.parquet"
-    frame.to_parquet(path, index=False)
     store = open_store(folder / "nps.duckdb")
-    store.commit(
-        SimpleNamespace(
-            accepted_path=path,
-            file_name="a.csv",
-            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-    )
+    commit_rows(store, frame)
     store.save_change(
         ProductChange("2026-03-02", "Billing v2", segments={"company_size": ["Enterprise"]})
     )
     store.close()
-    path.unlink()
 
 
 def test_from_the_list_to_the_page_of_a_change_and_its_csv(start_app, visitor) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nps_app.store import SavedView, open_store
+from tests.storing import commit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,18 +33,14 @@ PAGES = {
 def stored(folder: Path) -> None:
     """Forty responses of October and a saved view of the trend by week."""
     store = open_store(folder / "nps.duckdb")
-    days = pd.to_datetime([f"2026-10-{1 + n % 28:02}" for n in range(40)])
     frame = pd.DataFrame(
         {
             "response_id": [str(n) for n in range(40)],
-            "responded_at": days.astype("datetime64[us]"),
+            "responded_at": [f"2026-10-{1 + n % 28:02}" for n in range(40)],
             "score": [9] * 30 + [3] * 10,
         }
     )
-    path = folder / "accepted.parquet"
-    frame.to_parquet(path, index=False)
-    counts = {"rows_in": 40, "merged_duplicates": 0, "ignored_blank": 0}
-    store.commit(SimpleNamespace(accepted_path=path, file_name="a.csv", sha256="0" * 64, **counts))
+    commit_rows(store, frame)
     store.save_view(SavedView("By week", page="trend", query="every=week"))
     store.close()
 

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from playwright.sync_api import expect
 from nps_app.store import open_store
 from nps_core.intake.changes_file import read_changes
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -22,22 +22,11 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 def put_samples(data: Path) -> None:
     frame = pd.read_csv(SAMPLES / "responses.csv", dtype=str)
     frame["score"] = frame["score"].astype(int)
-    times = pd.to_datetime(frame["responded_at"], utc=True).dt.tz_localize(None)
-    frame["responded_at"] = times.astype("datetime64[us]")
+    times = pd.to_datetime(frame["responded_at"], utc=True)
+    frame["responded_at"] = times.dt.tz_localize(None)
     frame = frame.drop(columns=["mrr", "csat", "ces"])
-    accepted = data / "accepted.parquet"
-    frame.to_parquet(accepted, index=False)
     store = open_store(data / "nps.duckdb")
-    store.commit(
-        SimpleNamespace(
-            accepted_path=accepted,
-            file_name="responses.csv",
-            sha256="0",
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-    )
+    commit_rows(store, frame)
     file = read_changes((SAMPLES / "product_changes.csv").read_bytes(), "product_changes.csv")
     store.save_changes(
         [ProductChange(r.date, r.title, r.note, r.link, r.segments) for r in file.changes]

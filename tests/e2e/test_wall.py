@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from nps_app.store import SavedView, WallLink, open_store
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import App, Visitor
@@ -47,26 +48,12 @@ def fill(
 ) -> SimpleNamespace:
     """Store the responses, a product change, two views and a wall link of the second."""
     store = open_store(folder / "nps.duckdb")
-    frame = pd.DataFrame(responses)
-    frame["responded_at"] = frame["responded_at"].astype("datetime64[us]")
-    path = folder / "rows.parquet"
-    frame.to_parquet(path, index=False)
-    store.commit(
-        SimpleNamespace(
-            accepted_path=path,
-            file_name="survey.csv",
-            sha256="0" * 64,
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-    )
+    commit_rows(store, responses)
     store.save_change(ProductChange(date.today() - timedelta(days=40), change))
     pro = store.save_view(SavedView("Pro customers", query="segment=plan:Pro"))
     free = store.save_view(SavedView("Free customers", query="segment=plan:Free"))
     _, token = store.create_wall_link(WallLink("Lobby", views=(free.id,), every=5))
     store.close()
-    path.unlink()
     return SimpleNamespace(pro=pro.id, free=free.id, token=token)
 
 

@@ -1,11 +1,8 @@
 """The whole app on a fresh store of hand-made responses."""
 
-import hashlib
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -14,6 +11,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from nps_app.store import open_store
 from nps_core.language import speaking
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 
 class NavigationOnly(PagesManager):
@@ -57,20 +55,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dashboard):
     ) -> AppTest:
         store = open_store(tmp_path / "nps.duckdb")
         if rows:
-            frame = pd.DataFrame(rows)
-            frame["responded_at"] = pd.to_datetime(frame["responded_at"]).astype("datetime64[us]")
-            path = tmp_path / "accepted.parquet"
-            frame.to_parquet(path, index=False)
-            store.commit(
-                SimpleNamespace(
-                    accepted_path=path,
-                    file_name="![x](http://t.example/p.png).csv",
-                    sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                    rows_in=len(frame),
-                    merged_duplicates=0,
-                    ignored_blank=0,
-                )
-            )
+            commit_rows(store, rows, "![x](http://t.example/p.png).csv")
         for change in changes:
             store.save_change(change)
         store.close()

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nps_app.store import open_store
 from nps_app.view import queries_segments
 from nps_core.measure import Filter
+from tests.storing import commit_rows
 
 SCRIPT = """
 from nps_app.view.widgets.evidence_view import evidence_view
@@ -40,21 +40,10 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
         st.cache_data.clear()
         st.cache_resource.clear()
         frame = frame.assign(response_id=[f"R{i}" for i in range(len(frame))])
-        days = frame.get("responded_at", pd.Series([pd.Timestamp(2026, 3, 1)] * len(frame)))
-        frame["responded_at"] = pd.to_datetime(days).astype("datetime64[us]")
-        path = tmp_path / "accepted.parquet"
-        frame.to_parquet(path, index=False)
+        if "responded_at" not in frame:
+            frame["responded_at"] = pd.Timestamp(2026, 3, 1)
         store = open_store(tmp_path / "nps.duckdb")
-        store.commit(
-            SimpleNamespace(
-                accepted_path=path,
-                file_name="a.csv",
-                sha256="0",
-                rows_in=len(frame),
-                merged_duplicates=0,
-                ignored_blank=0,
-            )
-        )
+        commit_rows(store, frame)
         store.close()
         app = AppTest.from_string(SCRIPT, default_timeout=60)
         for name, value in query.items():

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nps_app.store import Store
 from nps_app.view.widgets.session import current_store
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 PAGE = "pages/product_changes.py"
 DIALOG = """
@@ -40,20 +40,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         rows += [(day, first, "Enterprise"), (day, 10, "Enterprise"), (day, 0, "Small")]
     frame = pd.DataFrame(rows, columns=["responded_at", "score", "company_size"])
     frame["response_id"] = [f"R{i}" for i in range(len(frame))]
-    frame["responded_at"] = frame["responded_at"].astype("datetime64[us]")
-    path = tmp_path / "accepted.parquet"
-    frame.to_parquet(path, index=False)
     store = current_store()
-    store.commit(
-        SimpleNamespace(
-            accepted_path=path,
-            file_name="a.csv",
-            sha256="0",
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-    )
+    commit_rows(store, frame)
     return store
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nps_app.store import open_store
+from tests.storing import commit_rows
 
 MINIMUM = 5
 
@@ -31,19 +31,8 @@ def page(
         frame = pd.DataFrame(rows, columns=["company_size", "industry", "score"])
         frame["response_id"] = [f"R{i}" for i in range(len(frame))]
         frame["responded_at"] = pd.Timestamp(2026, 3, 1)
-        frame["responded_at"] = frame["responded_at"].astype("datetime64[us]")
-        path = tmp_path / "accepted.parquet"
-        frame.to_parquet(path, index=False)
         store = open_store(tmp_path / "nps.duckdb")
-        parsed = SimpleNamespace(
-            accepted_path=path,
-            file_name="a.csv",
-            sha256="0",
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-        store.commit(parsed)
+        commit_rows(store, frame)
         store.close()
         app = dashboard("pages/segments.py", **query)
         assert not app.exception

@@ -1,7 +1,6 @@
 """`python -m nps_app.report` as cron runs it: beside a running dashboard, and when it cannot."""
 
 import contextvars
-import hashlib
 import os
 import subprocess
 import sys
@@ -9,15 +8,14 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
-import pandas as pd
 import pptx
 import pytest
 import streamlit as st
 
 from nps_app.store import SavedView, open_store
 from nps_app.view.weekly.command import main
+from tests.storing import commit_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
@@ -49,23 +47,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rows = answers("2024-05-08", {10: 20, 7: 10, 3: 10}, plan="Pro")
     rows += answers("2024-05-15", {9: 24, 8: 10, 2: 3}, plan="Pro")
     rows += answers("2024-05-15", {2: 3}, plan="Free")
-    frame = pd.DataFrame(rows)
-    frame["responded_at"] = pd.to_datetime(frame["responded_at"]).astype("datetime64[us]")
-    path = tmp_path / "accepted.parquet"
-    frame.to_parquet(path, index=False)
     data = tmp_path / "data"
     data.mkdir()
     store = open_store(data / "nps.duckdb")
-    store.commit(
-        SimpleNamespace(
-            accepted_path=path,
-            file_name="made.csv",
-            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            rows_in=len(frame),
-            merged_duplicates=0,
-            ignored_blank=0,
-        )
-    )
+    commit_rows(store, rows)
     store.save_view(SavedView("Pro only", "overview", "segment=plan:Pro"))
     store.close()
     monkeypatch.setenv("NPS_DATA", str(data))

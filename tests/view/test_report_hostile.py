@@ -1,13 +1,11 @@
 """Reports of texts nobody would write in good faith, and of weeks with next to nothing in them."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -24,6 +22,7 @@ from nps_app.view.weekly.export.pdf import pdf_bytes
 from nps_app.view.weekly.export.pptx import pptx_bytes
 from nps_app.view.widgets.session import current_store
 from nps_core.measure import ProductChange
+from tests.storing import commit_rows
 
 SCRIPT = "<script>alert(1)</script>"
 ARABIC = "المنتج بطيء جدا ولا يمكن الاعتماد عليه"
@@ -164,20 +163,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def make(rows: list[dict]) -> Report:
         store = open_store(tmp_path / "nps.duckdb")
         if rows:
-            frame = pd.DataFrame(rows)
-            frame["responded_at"] = pd.to_datetime(frame["responded_at"]).astype("datetime64[us]")
-            path = tmp_path / "accepted.parquet"
-            frame.to_parquet(path, index=False)
-            store.commit(
-                SimpleNamespace(
-                    accepted_path=path,
-                    file_name="made.csv",
-                    sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                    rows_in=len(frame),
-                    merged_duplicates=0,
-                    ignored_blank=0,
-                )
-            )
+            commit_rows(store, rows)
         store.save_change(ProductChange(date(2026, 11, 10), f"{SCRIPT} {ARABIC}"))
         store.save_meeting_note(MeetingNote("2026-W46", LONG, SCRIPT))
         store.close()

@@ -1,9 +1,7 @@
 """Weeks at the edges: of the calendar, of the data, of what can be said."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -18,6 +16,7 @@ from nps_app.view.widgets.session import current_store
 from nps_core.errors import NpsError
 from nps_core.language import speaking
 from nps_core.measure import Filter, ProductChange
+from tests.storing import commit_rows
 
 
 def answers(at: str | None, scores: dict[int, int], **more: object) -> list[dict]:
@@ -40,23 +39,8 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         changes: tuple[ProductChange, ...] = (),
         today: date = date(2026, 11, 18),
     ) -> None:
-        frame = pd.DataFrame(rows)
-        frame["responded_at"] = pd.to_datetime(frame["responded_at"], format="ISO8601").astype(
-            "datetime64[us]"
-        )
-        path = tmp_path / "accepted.parquet"
-        frame.to_parquet(path, index=False)
         store = open_store(tmp_path / "nps.duckdb")
-        store.commit(
-            SimpleNamespace(
-                accepted_path=path,
-                file_name="made.csv",
-                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                rows_in=len(frame),
-                merged_duplicates=0,
-                ignored_blank=0,
-            )
-        )
+        commit_rows(store, rows)
         for change in changes:
             store.save_change(change)
         store.close()
