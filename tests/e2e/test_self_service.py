@@ -52,6 +52,7 @@ def test_the_tour_is_offered_once_walks_five_stops_and_can_be_taken_again(app, n
     for place, path in enumerate(["/", "/", "/trend", "/segments", "/data"], start=1):
         expect(bar).to_contain_text(f"{place} of 5")
         expect(page).to_have_url(app.url + path)
+        visitor.settled()
         if place < 5:
             bar.get_by_role("button", name="Next").click()
     bar.get_by_role("button", name="Done").click()
