@@ -10,10 +10,8 @@ import duckdb
 from nps_app.store.records import StoreError
 from nps_app.store.schema import SCHEMA, TYPES, literal, quoted
 from nps_app.store.segments import Segment
+from nps_core.formulas import FORMULA_STARTS, without_formula
 from nps_core.language import tr
-
-_STARTS = "[=+@\\t\\r-]"
-"""First characters a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 
 def export(
@@ -30,7 +28,7 @@ def export(
         options = "FORMAT parquet, COMPRESSION zstd"
     elif format == "csv":
         select = ", ".join(
-            f"{_safe(name) if text else name} AS {quoted(_safe_label(label))}"
+            f"{_safe(name) if text else name} AS {quoted(without_formula(label))}"
             for name, label, text in columns
         )
         options = "FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%SZ'"
@@ -54,11 +52,5 @@ def export(
 
 
 def _safe(column: str) -> str:
-    return (
-        f"CASE WHEN regexp_matches({column}, {literal('^' + _STARTS)})"
-        f" THEN '''' || {column} ELSE {column} END"
-    )
-
-
-def _safe_label(label: str) -> str:
-    return f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label
+    starts = ", ".join(map(literal, FORMULA_STARTS))
+    return f"CASE WHEN left({column}, 1) IN ({starts}) THEN '''' || {column} ELSE {column} END"

@@ -14,13 +14,13 @@ from choreographer.browsers.chromium import Chromium
 from nps_app.view.charts.date_ticks import write_dates
 from nps_app.view.charts.theme import plain
 from nps_core.errors import NpsError
+from nps_core.formulas import without_formula
 from nps_core.language import current_language, mark, speaking, tr
 
 PNG_WIDTH: Final = 1000
 PNG_SCALE: Final = 2
 _TITLE: Final = 40
 _PATIENCE: Final = 60.0
-_FORMULA_STARTS: Final = (*"=+-@", "\t", "\r", "\n", *"＝＋－＠")
 _NO_BROWSER: Final = mark(
     "Pictures need Chromium or Chrome, and none was found on the server. Install it (Debian and "
     "Ubuntu: apt-get install chromium) and restart the dashboard, or use the camera above the "
@@ -71,7 +71,7 @@ def _safe(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         else column.map(_without_formula, na_action="ignore")
         for place, (_, column) in enumerate(table.items())
     }
-    header = [str(_without_formula(str(name))) for name in table.columns]
+    header = [without_formula(str(name)) for name in table.columns]
     return pd.DataFrame(cells, index=table.index), header
 
 
@@ -84,7 +84,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _without_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return without_formula(cell) if isinstance(cell, str) else cell
 
 
 def picture_obstacle() -> str:

@@ -96,20 +96,20 @@ def test_a_missing_value_is_missing_and_not_an_empty_text(store, accepted, month
 
 def test_csv_export_runs_nothing_in_a_spreadsheet(store, accepted, month):
     rows = month()
-    attacks = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+    attacks = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠A1"]
     for row, attack in zip(rows, attacks, strict=False):
         row["comment"] = attack
-    rows[6]["comment"] = 'a "quoted", text\nof two lines'
+    rows[9]["comment"] = 'a "quoted", text\nof two lines'
     rows = [row | {"=header": "x"} for row in rows]
     store.commit(accepted(rows))
     buffer = io.BytesIO()
     store.export(buffer)
     frame = pd.read_csv(io.BytesIO(buffer.getvalue()), dtype=str, keep_default_na=False)
-    assert frame["comment"].tolist()[:7] == [*(f"'{a}" for a in attacks), rows[6]["comment"]]
+    assert frame["comment"].tolist() == [*(f"'{a}" for a in attacks), rows[9]["comment"]]
     assert "'=header" in frame
     assert frame["responded_at"][0] == "2025-01-01T10:00:00Z"
     for cell in frame.to_numpy().ravel():
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))
 
 
 def test_parquet_export_is_exact(store, accepted, month, tmp_path):
