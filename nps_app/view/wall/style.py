@@ -45,6 +45,8 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .stage {position: relative; width: 1920u; height: 1080u; overflow: hidden}
 .nps-wall .frame {position: absolute; inset: 0; animation: nps-wall-in .5s ease-out}
 .nps-wall .frame[hidden] {display: none}
+.nps-wall .waiting::before {content: "NPS"; position: absolute; inset: 0; display: grid;
+  place-items: center; font-size: 210u; font-weight: 700; color: var(--grid)}
 @keyframes nps-wall-in {from {opacity: 0}}
 @media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
 
