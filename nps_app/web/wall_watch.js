@@ -353,17 +353,19 @@
       });
   }
 
-  /* Only onto a page that is there: a browser's own error page would have no watchdog. */
+  /* Only onto a page that is there, or a refusal of the dashboard's own: a browser's error page
+     has no watchdog, nor has that of a proxy between. */
   function reload() {
     if (leaving) return;
     leaving = true;
     fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" },
                            signal: AbortSignal.timeout(POLL_TIMEOUT_MS) })
       .then(async (page) => {
-        if ([401, 403, 410].includes(page.status)) {
+        const text = await page.text();
+        if (page.status === 403 && text.includes("data-nps-notice")) {
           forget();
           location.reload();
-        } else if (page.ok && (await page.text()).includes("wall/watch.js")) {
+        } else if (page.ok && text.includes("wall/watch.js")) {
           location.reload();
         } else {
           leaving = false;

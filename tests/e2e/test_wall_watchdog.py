@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
+from nps_app.web.notice import link_closed
 from nps_app.web.wall_watch import _SCRIPT, WATCH_TAG
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Screen:
     def __init__(self, page: Page, language: str = "en") -> None:
         self.page = page
         self.alive = True
+        self.refused = ""
         self.loads = 0
         self._language = language
         self._now = START
@@ -114,6 +116,9 @@ class Screen:
             route.fulfill(body="ok")
         elif path == "/wall/watch.js":
             route.fulfill(body=_SCRIPT, content_type="text/javascript")
+        elif path == "/wall" and self.refused:
+            self.loads += route.request.is_navigation_request()
+            route.fulfill(status=403, body=self.refused, content_type="text/html")
         elif path == "/wall" and self.alive:
             self.loads += route.request.is_navigation_request()
             head = f'<!DOCTYPE html><html lang="{self._language}"><head>{WATCH_TAG}</head>'
@@ -213,6 +218,26 @@ def test_a_store_that_could_never_be_read_turns_the_screen_red_too(screen: Scree
         screen.pass_by(14)
     assert screen.state() == "red"
     assert "Nothing could be read since" in screen.text()
+
+
+def test_a_refusal_of_somebody_between_leaves_the_picture_on_the_screen(screen: Screen) -> None:
+    screen.beat()
+    screen.refused = "<h1>Blocked by the firewall</h1>"
+    screen.pass_by(120)
+    assert screen.loads == 1
+    assert "one" in screen.text()
+    assert screen.state() == "red"
+    screen.refused = ""
+    screen.pass_by(15)
+    assert screen.loads > 1
+
+
+def test_a_refusal_of_the_dashboard_itself_takes_the_picture_off(screen: Screen) -> None:
+    screen.beat()
+    screen.refused = bytes(link_closed(None).body).decode()
+    screen.pass_by(120)
+    expect(screen.page.get_by_role("heading", name="switched off")).to_be_visible()
+    assert "one" not in screen.page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_a_revoked_link_is_no_alarm(screen: Screen) -> None:
