@@ -86,7 +86,9 @@ class Gate:
             await self._app(asked.scope, receive, send)
         elif asked.is_health:
             person = self._visitors.person(asked)
-            asked.scope[TOLD] = person is not None and person.kind != "unlisted"
+            # A page elsewhere may have its own name lead here: it reads no reasons.
+            known = person is not None and person.kind != "unlisted"
+            asked.scope[TOLD] = known and asked.names_one_of(self._hosts)
             await self._app(asked.scope, receive, send)
         elif self._sign_in and asked.place in rounds.PLACES:
             identity = self._visitors.identity(asked)

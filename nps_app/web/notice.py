@@ -7,6 +7,9 @@ from starlette.responses import HTMLResponse, Response
 
 from nps_core.language import current_language, tr
 
+OWN: Final = "data-nps-notice"
+"""By this a wall display tells our refusals from those of a proxy between."""
+
 _STYLE: Final = (
     ":root{color-scheme:light dark}"
     "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f4f6f8;"
@@ -47,7 +50,7 @@ def notice(
         )
     again = f'<meta http-equiv="refresh" content="{again_after}">' if again_after else ""
     return HTMLResponse(
-        f'<!DOCTYPE html><html lang="{current_language()}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{current_language()}" {OWN}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}'
         '<link rel="icon" href="data:,">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"

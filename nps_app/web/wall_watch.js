@@ -18,6 +18,7 @@
   const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
   const PREFIX = "nps-wall ";
   const GOOD = " good";
+  const WAITS = " waits";
   const LOOKS = ["dark", "light", "contrast"];
   const TAGS = new Set(
     ("article header footer section div p span strong small h1 h2 ul li time " +
@@ -27,14 +28,17 @@
       "r rx d dx dy transform text-anchor preserveaspectratio").split(" "));
 
   const version = document.currentScript.dataset.version;
+  const nothing = JSON.parse(document.currentScript.dataset.nothing || "{}");
   const root = document.documentElement;
   const key = PREFIX + digest(location.pathname + location.search);
-  const opened = Date.now();
 
+  let opened = Date.now();
   let kept = restored();
+  let waits = waiting();
   let lastBeat = "";
   let beatAt = 0;
   let failing = false;
+  let closed = false;
   let down = false;
   let backAt = 0;
   let pollAt = 0;
@@ -59,8 +63,8 @@
   }
 
   function restored() {
-    const empty = { pictures: [], good: 0, refresh: 15, every: 20, look: "", language: "en",
-                    words: {}, shown: 0 };
+    const empty = { pictures: [], good: 0, refresh: 15, every: 20, look: "",
+                    language: root.lang || "en", words: {}, shown: 0 };
     try {
       const found = Object.assign(empty, JSON.parse(localStorage.getItem(key) || "{}"));
       found.good = Number(localStorage.getItem(key + GOOD)) || 0;
@@ -71,7 +75,8 @@
   }
 
   /* The pictures are written when they change, their time alone at every refresh: the memory of a
-     small computer wears with what is written to it. */
+     small computer wears with what is written to it. Gives whether they are kept: where there is
+     no room, those kept before must not come by the time of later ones. */
   function keep(changed) {
     try {
       if (changed) {
@@ -79,9 +84,28 @@
         localStorage.setItem(key, JSON.stringify(kept));
       }
       localStorage.setItem(key + GOOD, String(kept.good));
+      return true;
     } catch {
       /* Without storage a reload begins anew; the picture on the screen stays all the same. */
+      return false;
     }
+  }
+
+  /* Since when a screen without any picture waits for one, reloads included. */
+  function waiting() {
+    try {
+      const since = Number(sessionStorage.getItem(key + WAITS)) || opened;
+      sessionStorage.setItem(key + WAITS, String(since));
+      return since;
+    } catch {
+      return opened;
+    }
+  }
+
+  function waits_no_more() {
+    try {
+      sessionStorage.removeItem(key + WAITS);
+    } catch { /* nothing was kept */ }
   }
 
   /* Pictures of addresses that nobody has opened for long. */
@@ -133,6 +157,7 @@
     lastBeat = newest.text;
     beatAt = now;
     failing = beat.failed;
+    closed = beat.closed;
     down = false;
     kept.refresh = beat.refresh;
     /* Without its store the app cannot tell how the link's display looks and speaks. */
@@ -143,7 +168,7 @@
     keep_time(Math.min(TICK_MS, beat.refresh * 500));
     root.lang = kept.language;
     root.dataset.look = look();
-    if (beat.closed) forget();
+    if (closed) forget();
     let changed = unsaved;
     if (!beat.failed || kept.pictures.length === 0) {
       const order = beat.order.map((id) => ({ id, html: sent.get(id) }));
@@ -155,11 +180,11 @@
         changed = true;
       }
       if (!beat.failed && !beat.closed) {
+        if (refreshes === 0) waits_no_more();
         kept.good = now;
         refreshes += 1;
         stage.root.dataset.refreshes = refreshes;
-        keep(changed);
-        unsaved = false;
+        unsaved = !keep(changed);
       }
     }
     if (beat.version !== version) renew(beat.version);
@@ -276,9 +301,9 @@
   }
 
   function report(now) {
-    const passed = now - kept.good;
+    const passed = now - (kept.good || waits);
     const refresh = kept.refresh * 1000;
-    const red = kept.good > 0 && passed > MISSED * refresh + GRACE_MS;
+    const red = !closed && passed > MISSED * refresh + GRACE_MS;
     const quiet = beatAt > 0 ? now - beatAt > refresh + GRACE_MS : now - opened > FIRST_BEAT_MS;
     const lost = (down && quiet) || (red && !failing);
     const state = red ? "red" : lost || failing ? "late" : "fresh";
@@ -286,7 +311,8 @@
     const words = kept.words;
     if (!kept.good) {
       say(stage.status, "");
-      announce(words.remarks || "");
+      const none = nothing[root.lang] || nothing.en || "";
+      announce(red ? none.replace("{time}", clock(waits, now)) : words.remarks || "");
       return;
     }
     const time = clock(kept.good, now);
@@ -327,17 +353,19 @@
       });
   }
 
-  /* Only onto a page that is there: a browser's own error page would have no watchdog. */
+  /* Only onto a page that is there, or a refusal of the dashboard's own: a browser's error page
+     has no watchdog, nor has that of a proxy between. */
   function reload() {
     if (leaving) return;
     leaving = true;
     fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" },
                            signal: AbortSignal.timeout(POLL_TIMEOUT_MS) })
       .then(async (page) => {
-        if ([401, 403, 410].includes(page.status)) {
+        const text = await page.text();
+        if (page.status === 403 && text.includes("data-nps-notice")) {
           forget();
           location.reload();
-        } else if (page.ok && (await page.text()).includes("wall/watch.js")) {
+        } else if (page.ok && text.includes("wall/watch.js")) {
           location.reload();
         } else {
           leaving = false;
@@ -352,6 +380,9 @@
     if (now < pollAt) pollAt = now;
     if (now < beatAt) beatAt = now;
     if (now < kept.good) kept.good = now;
+    if (now < opened) opened = now;
+    if (now < backAt) backAt = now;
+    if (now < waits) waits = now;
   }
 
   function tick() {
@@ -370,9 +401,9 @@
     } catch {
       /* A beat that cannot be read is one that was missed. */
     }
+    look_after(now);
     turn(now);
     report(now);
-    look_after(now);
   }
 
   /* Looks often enough to see every beat, however short `make soak` makes the refreshes. */

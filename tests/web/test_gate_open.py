@@ -1,5 +1,6 @@
 """Without a sign-in the dashboard answers its own machine, whatever it is told at the start."""
 
+import asyncio
 import json
 import re
 import socket
@@ -11,6 +12,7 @@ import pytest
 from streamlit.util import calc_hash
 from websockets.exceptions import InvalidStatus
 
+from nps_app.web.gate import TOLD, Gate
 from tests.serving import PAGE, ROOT, free_port, prepare, run_page, start
 
 NOT_STARTED = "The dashboard was not started: server.address is"
@@ -122,6 +124,23 @@ def test_a_page_elsewhere_cannot_pass_for_this_host(open_dashboard, host):
         answer = client.get("/", headers=PAGE | {"Host": host})
         assert answer.status_code in (400, 403), host
         assert "Streamlit" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("localhost:8501", True), ("evil.example", False), ("10.0.0.7", False)]
+)
+def test_why_the_store_does_not_open_is_told_under_its_own_name_alone(tmp_path, host, told):
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope[TOLD])
+
+    gate = Gate(app, None, lambda token: None, tmp_path / "signed_out", lambda languages: "en")
+    scope = {"type": "http", "method": "GET", "path": "/readyz", "raw_path": b"/readyz",
+             "query_string": b"", "client": ("127.0.0.1", 1),
+             "headers": [(b"host", host.encode())]}  # fmt: skip
+    asyncio.run(gate(scope, None, None))
+    assert seen == [told]
 
 
 def test_names_of_this_machine_are_served(open_dashboard):

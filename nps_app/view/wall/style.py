@@ -45,6 +45,8 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .stage {position: relative; width: 1920u; height: 1080u; overflow: hidden}
 .nps-wall .frame {position: absolute; inset: 0; animation: nps-wall-in .5s ease-out}
 .nps-wall .frame[hidden] {display: none}
+.nps-wall .waiting::before {content: "NPS"; position: absolute; inset: 0; display: grid;
+  place-items: center; font-size: 210u; font-weight: 700; color: var(--grid)}
 @keyframes nps-wall-in {from {opacity: 0}}
 @media (prefers-reduced-motion: reduce) {.nps-wall .frame {animation: none}}
 
@@ -67,7 +69,8 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .nps {font-size: 270u; font-weight: 700; line-height: 256u; letter-spacing: -.01em;
   margin-left: -.03em}
 .nps-wall .nps.long {font-size: 210u}
-.nps-wall .interval {font-size: 36u; font-weight: 600; margin-top: 4u}
+.nps-wall .interval {font-size: 36u; font-weight: 600; margin-top: 4u; white-space: normal;
+  text-wrap: balance; line-height: 1.15}
 .nps-wall .made { color: var(--muted); white-space: normal}
 .nps-wall .score .verdict {font-size: 48u; line-height: 1.15; font-weight: 700; margin-top: auto;
   white-space: normal; text-wrap: balance}
@@ -143,6 +146,27 @@ html.nps-wall-page body > :not(#root, #nps-wall) {display: none !important}
 .nps-wall .banner[hidden] {display: none}
 .nps-wall[data-state="red"] :is(.status, .banner) {background: var(--alarm);
   color: var(--on-alarm)}
+
+/* A screen that stands: the same pieces, below one another. */
+@media (max-aspect-ratio: 4/5) {
+  .nps-wall {--u: min(100vw / 1080, 100vh / 1920)}
+  .nps-wall .stage {width: 1080u; height: 1920u}
+  .nps-wall .picture {grid-template: 82u 280u 280u 475u auto 1fr 80u / 1fr 1fr;
+    row-gap: 20u; padding-top: 96u}
+  .nps-wall .status {top: 92u}
+  .nps-wall h1 {margin-right: 430u}
+  .nps-wall .score {grid-area: 2 / 1 / 4 / 2}
+  .nps-wall .trend {grid-area: 4 / 1 / 5 / -1}
+  .nps-wall .chart {height: auto}
+  .nps-wall .shares {grid-area: 2 / 2; border-top: 0; padding-top: 0}
+  .nps-wall .week {grid-area: 3 / 2}
+  .nps-wall .change {grid-area: 5 / 1 / 6 / -1}
+  .nps-wall .groups {grid-area: 6 / 1 / 7 / -1}
+  .nps-wall footer {grid-area: 7 / 1 / 8 / -1; white-space: normal}
+  .nps-wall .calm {grid-area: 2 / 1 / 7 / -1; max-width: 880u}
+  /* Its sentences take two lines here, above everything else. */
+  .nps-wall .banner {height: auto; min-height: 44u; white-space: normal}
+}
 """
 
 

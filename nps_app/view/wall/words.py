@@ -39,7 +39,7 @@ def interval_line(picture: WallPicture) -> str:
     """The interval of the one number."""
     row = picture.score
     if row is None or pd.isna(row[c.LOW]):
-        return tr("no interval: too few accounts")
+        return capital(tr("no interval: too few accounts"))
     return capital(tr("95 % interval {interval}", interval=interval_text(row[c.LOW], row[c.HIGH])))
 
 
