@@ -12,6 +12,8 @@ from nps_core.language import tr
 
 FOLDER_VARIABLE: Final = "NPS_DATA"
 _FILE_NAME: Final = "nps.duckdb"
+_newest: Final[dict[str, int]] = {}
+"""The version last seen of the store at a path."""
 
 
 def store_path() -> Path:
@@ -45,5 +47,12 @@ def current_store() -> Store:
 
 
 def store_version() -> int:
-    """A number that grows with every change of what is stored; part of every cache key."""
-    return current_store().version()
+    """A number that grows with every change of what is stored; part of every cache key.
+
+    When it has grown, every table kept of before is forgotten: nobody asks for one again.
+    """
+    version, path = current_store().version(), str(store_path())
+    if _newest.setdefault(path, version) < version:
+        _newest[path] = version
+        st.cache_data.clear()
+    return version
