@@ -117,7 +117,7 @@ def group_label(row: pd.Series) -> str:
 
 def groups_heading(column: str) -> str:
     """Name the segments, and what stands beside each of them."""
-    return tr("{column} · NPS, interval, responses", column=column)
+    return tr("{column} · NPS, interval, n", column=column)
 
 
 def groups_note(more: int, hidden: int, *, clear: bool) -> str:
