@@ -31,6 +31,7 @@ from nps_app.web.first_visit import first_visit_routes
 from nps_app.web.gate import Gate
 from nps_app.web.headers import SecurityHeaders
 from nps_app.web.health import health_routes
+from nps_app.web.one_step import ONE_STEP_TAG
 from nps_app.web.quota import UploadQuota
 from nps_app.web.startup import settle_sign_in
 from nps_app.web.style import HouseStyle
@@ -138,7 +139,7 @@ else:
             Middleware(UploadQuota),
             Middleware(ViewLinks, find=lambda number: place_of(current_store().views(), number)),
             Middleware(HouseStyle, css=STYLE),
-            Middleware(HouseStyle, css=SELF_SERVICE_STYLE, head=COPY_TAG),
+            Middleware(HouseStyle, css=SELF_SERVICE_STYLE, head=COPY_TAG + ONE_STEP_TAG),
             Middleware(HouseStyle, css=WALL_STYLE, head=WATCH_TAG, page=WALL_PATH),
         ],
         on_script_error=say_failure,

@@ -87,12 +87,13 @@ def _expected_sentence(found: ExpectedRange, every: str, name: str) -> str:
         responses=responses_text(found.responses),
     )
     if found.verdict not in _NEWS[every]:
-        return f"{said} {_not_known(found.periods, every)}"
+        return f"{said} {usual_not_known(found.periods, every)}"
     news = tr(_NEWS[every][found.verdict], low=nps_text(found.low), high=nps_text(found.high))
     return f"{said} {news}"
 
 
-def _not_known(periods: int, every: str) -> str:
+def usual_not_known(periods: int, every: str) -> str:
+    """Say that too few earlier weeks or months have responses to tell what is usual."""
     values = {"n": count_text(periods), "needed": ENOUGH_PERIODS}
     if every == "week":
         return tr_plural(

@@ -1,9 +1,9 @@
 """The filter a link asks for, as far as this data has what it names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
@@ -17,6 +17,33 @@ from nps_core.measure.definitions import ScoreDefinition
 
 NAMES: Final = (*link.PARAMETERS.values(), link.SEGMENT, link.DATES, link.SCORE)
 """The parameters of the address that say the filter and the score."""
+
+
+FILTER: Final = "filter"
+"""The parameter a link inside the app has its own filter in, whole."""
+
+
+def with_filter(tokens: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The parameter of a link inside the app that brings this filter, be it none, along.
+
+    The parameters of the filter themselves would not do: the browser adds those of the page the
+    link stands on, and what is chosen there wins.
+
+    >>> with_filter({"size": ["SMB", "~"], "every": ["month"]})
+    {'filter': 'size=SMB&size=~'}
+    """
+    named = {name: list(tokens.get(name, ())) for name in NAMES}
+    return {FILTER: urlencode({name: some for name, some in named.items() if some}, doseq=True)}
+
+
+def filter_of(query: str) -> dict[str, list[str]]:
+    """The filter of a query: each parameter of the filter with its tokens.
+
+    >>> filter_of("every=month&size=SMB")["size"]
+    ['SMB']
+    """
+    asked = parse_qs(query, keep_blank_values=True)
+    return {name: asked.get(name, []) for name in NAMES}
 
 
 @dataclass(frozen=True)

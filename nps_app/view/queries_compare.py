@@ -20,9 +20,13 @@ from nps_core.measure.scored_difference import ScoredDifference, compare_scored
 
 @dataclass(frozen=True)
 class ComparedView:
-    """One view: what it keeps, in words too, what its link names that is not there, its score."""
+    """One view: what it keeps, in words too, what its link names that is not there, its score.
+
+    `tokens` are those of `chosen` and of the score, as a link has them.
+    """
 
     view: SavedView
+    tokens: dict[str, list[str]]
     chosen: Filter
     definition: ScoreDefinition
     words: str
@@ -51,7 +55,9 @@ def compared_views(views: Sequence[SavedView]) -> list[ComparedView]:
         small = queries.selected_of_total(chosen)[0] < minimum_responses()
         words = filter_words(chosen, definition)
         found.append(
-            ComparedView(view, chosen, definition, words, tuple(asked.unknown), row, small)
+            ComparedView(
+                view, asked.known, chosen, definition, words, tuple(asked.unknown), row, small
+            )
         )
     return found
 

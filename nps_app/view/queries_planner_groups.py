@@ -38,10 +38,12 @@ class Groups:
     """A row a value of a segment: GROUP, the figures of `score` over the recent days, margin,
     needed, missing, hidden, per_week, days, days_low and days_high (NaN for never).
 
-    `left_out` counts the values beyond the `MOST_ROWS` with the most recent responses.
+    `values` are the segment's values of these rows as stored, None for a missing one. `left_out`
+    counts the values beyond the `MOST_ROWS` with the most recent responses.
     """
 
     table: pd.DataFrame
+    values: tuple[str | None, ...]
     left_out: int
 
 
@@ -50,6 +52,7 @@ class _Recent:
     """The largest groups with what does not depend on the margin wanted."""
 
     table: pd.DataFrame
+    values: tuple[str | None, ...]
     shares: np.ndarray
     paces: list[Pace | None]
     left_out: int
@@ -96,7 +99,7 @@ def _groups(
     table["missing"] = (table["needed"] - table[c.RESPONSES]).clip(lower=0)
     waits = [_waits(own, n) for own, n in zip(recent.paces, table["missing"], strict=True)]
     table[_WAITS] = np.array(waits, dtype="float64").reshape(len(table), len(_WAITS))
-    return Groups(table, recent.left_out)
+    return Groups(table, recent.values, recent.left_out)
 
 
 @st.cache_data(**_KEPT)
@@ -130,9 +133,10 @@ def _recent(
     n = known.sum(axis=1, keepdims=True)
     own = (n >= ENOUGH_SHARES) & (known.max(axis=1, keepdims=True) < n)
     shares = np.where(own, known / np.maximum(n, 1), np.array([start.shares]))
+    values = tuple(None if pd.isna(value) else value for value in kept[GROUP])
     kept[GROUP] = kept["text"]
     table = kept.drop(columns=["text", "place", "is_hidden"]).reset_index(drop=True)
-    return _Recent(table, shares, paces, len(hidden) - len(kept))
+    return _Recent(table, values, shares, paces, len(hidden) - len(kept))
 
 
 def _pace_of(counted: pd.DataFrame, value: Any, overall: Pace | None) -> Pace | None:

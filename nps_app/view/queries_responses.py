@@ -1,6 +1,7 @@
 """The responses behind a figure: how many, a page of them, and all of them for a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import narwhals as nw
@@ -12,10 +13,47 @@ from nps_app.view.counting import KEPT as COUNTED
 from nps_app.view.widgets.session import current_store, store_version
 from nps_core import columns as c
 from nps_core.measure import Filter, apply
+from nps_core.measure.movement import Way, movers
 
 A_PAGE: Final = 200
 _KEPT: Final[dict[str, Any]] = COUNTED | {"max_entries": 32}
 _DAY: Final = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class FoundResponses:
+    """The responses behind a figure: how many, a page of them, all of them; `people` of movers."""
+
+    total: int
+    page: Callable[[int], pd.DataFrame]
+    everything: Callable[[], pd.DataFrame]
+    people: int = 0
+
+
+NOTHING: Final = FoundResponses(0, lambda page: pd.DataFrame(), pd.DataFrame)
+
+
+def of_filter(chosen: Filter, scores: Sequence[int] = ()) -> FoundResponses:
+    """The chosen responses that gave one of `scores`; () stands for every score."""
+    return FoundResponses(
+        how_many(chosen, scores),
+        lambda page: listed(chosen, scores, page),
+        lambda: everything(chosen, scores),
+    )
+
+
+def of_movers(
+    before: Filter, after: Filter, way: Way, scores: Sequence[int] = ()
+) -> FoundResponses:
+    """Both responses of those won over, or lost, between two windows, the newest first."""
+    every = _movers(store_version(), before, after, way)
+    rows = every[every[c.SCORE].isin(scores)] if scores else every
+    return FoundResponses(
+        len(rows),
+        lambda page: rows.iloc[(page - 1) * A_PAGE : page * A_PAGE].reset_index(drop=True),
+        lambda: rows.dropna(axis="columns", how="all"),
+        every[c.RESPONDENT_ID].nunique(),
+    )
 
 
 def how_many(chosen: Filter, scores: Sequence[int] = ()) -> int:
@@ -58,6 +96,13 @@ def everything(chosen: Filter, scores: Sequence[int] = ()) -> pd.DataFrame:
     """All the chosen responses, the newest first, every column that is not wholly empty."""
     found = _sorted(_chosen(chosen, scores)).collect("pandas").to_native()
     return found.dropna(axis="columns", how="all") if len(found) else found
+
+
+@st.cache_data(**_KEPT)
+def _movers(version: int, before: Filter, after: Filter, way: Way) -> pd.DataFrame:
+    found = movers(current_store().responses(), before, after, way)
+    first = [c.RESPONDED_AT, c.RESPONSE_ID]
+    return found.sort_values(first, ascending=False, ignore_index=True)
 
 
 def _chosen(chosen: Filter, scores: Sequence[int]) -> nw.LazyFrame[Any]:

@@ -11,6 +11,7 @@ from nps_core import columns as c
 from nps_core.language import mark
 from nps_core.measure import Filter
 from nps_core.measure.arguments import SegmentChoice
+from nps_core.measure.movement import LOST, WAYS, WON_OVER, Way
 
 OF: Final = "of"
 CATEGORY: Final = "category"
@@ -18,9 +19,12 @@ SCORES: Final = "scores"
 FIRST: Final = "first"
 LAST: Final = "last"
 ANY_DATES: Final = "any_dates"
+MOVED: Final = "movers"
+SINCE: Final = "movers_from"
 BACK: Final = "back"
-PARAMETERS: Final = (OF, CATEGORY, SCORES, FIRST, LAST, ANY_DATES, BACK)
+PARAMETERS: Final = (OF, CATEGORY, SCORES, FIRST, LAST, ANY_DATES, MOVED, SINCE, BACK)
 
+_WAY_TOKENS: Final[dict[Way, str]] = {WON_OVER: "won_over", LOST: "lost"}
 _EVERY_SCORE: Final = range(c.LOWEST_SCORE, c.HIGHEST_SCORE + 1)
 CATEGORIES: Final[dict[str, tuple[int, ...]]] = {
     c.DETRACTORS: tuple(score for score in _EVERY_SCORE if score <= c.HIGHEST_DETRACTOR),
@@ -41,7 +45,8 @@ class Wanted:
 
     `of` holds segment columns (or survey_type) with their values, `first` and `last` are days,
     both inclusive. No `category` and no `scores` mean every one. With `any_dates` the dates of
-    the filter do not apply: the windows around a product change lie outside of them.
+    the filter do not apply: the windows around a product change lie outside of them. With `moved`
+    they are both responses of those won over, or lost, from the days `since` to `first`..`last`.
     """
 
     of: SegmentChoice = ()
@@ -50,6 +55,8 @@ class Wanted:
     category: str = ""
     scores: tuple[int, ...] = ()
     any_dates: bool = False
+    moved: Way | None = None
+    since: link.Days | None = None
 
     def every_score(self) -> tuple[int, ...]:
         """The scores asked for, () for all of them.
@@ -77,6 +84,8 @@ class Wanted:
             CATEGORY: self.category,
             SCORES: ",".join(map(str, self.scores)),
             ANY_DATES: "1" if self.any_dates else "",
+            MOVED: _WAY_TOKENS[self.moved] if self.moved else "",
+            SINCE: _days_token(self.since),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -93,14 +102,23 @@ class Wanted:
         segments = dict(narrowed.segments)
         return Filter(start, end, segments, survey_types=segments.pop(c.SURVEY_TYPE))
 
+    def sides(self, chosen: Filter) -> tuple[Filter, Filter] | None:
+        """The two windows between which people moved; None where they are not two."""
+        after = self.within(chosen)
+        if after is None or self.since is None or after.start is None or after.end is None:
+            return None
+        before = replace(after, start=self.since.start, end=self.since.end)
+        return (before, after) if before.end and before.end < after.start else None
+
 
 def read_wanted(asked: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Wanted:
     """What the parameters of a link ask for; what cannot be read is not asked for.
 
     `columns` are those that can be asked `of`.
 
-    >>> read_wanted({"category": ["promoters"], "scores": ["10,11"], "of": ["a:b"]}, ["plan"])
-    Wanted(of=(), first=None, last=None, category='promoters', scores=(10,), any_dates=False)
+    >>> asked = {"category": ["promoters"], "scores": ["10,11"], "of": ["a:b"]}
+    >>> read_wanted(asked, ["plan"]) == Wanted(category="promoters", scores=(10,))
+    True
     """
     values: dict[str, list[str | None]] = {}
     for token in asked.get(OF, ()):
@@ -115,7 +133,13 @@ def read_wanted(asked: Mapping[str, Sequence[str]], columns: Sequence[str]) -> W
         category=next((name for name in asked.get(CATEGORY, ()) if name in CATEGORIES), ""),
         scores=tuple(score for score in _EVERY_SCORE if str(score) in given),
         any_dates="1" in asked.get(ANY_DATES, ()),
+        moved=next((way for way in WAYS if _WAY_TOKENS[way] in asked.get(MOVED, ())), None),
+        since=link.token_days("".join(asked.get(SINCE, ())), None) if asked.get(SINCE) else None,
     )
+
+
+def _days_token(days: link.Days | None) -> str:
+    return link.days_token(days.start, days.end) if days and days.start and days.end else ""
 
 
 def _day(given: Sequence[str]) -> date | None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from nps_app.store import SavedView
 from nps_app.view.filter_link import SEGMENT, segment_token, token_segment
-from nps_app.view.link_filter import NAMES
+from nps_app.view.link_filter import NAMES, filter_of
 
 PAGE_FILES: Final = {
     "": "pages/overview.py",
@@ -50,8 +50,7 @@ def tokens_of(view: SavedView) -> dict[str, list[str]]:
     >>> tokens_of(SavedView("A", "trend", "every=month&size=SMB"))["size"]
     ['SMB']
     """
-    asked = parse_qs(view.query, keep_blank_values=True)
-    return {name: asked.get(name, []) for name in NAMES}
+    return filter_of(view.query)
 
 
 def choices_of(view: SavedView) -> dict[str, list[str]]:

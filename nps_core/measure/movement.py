@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 import narwhals as nw
 import numpy as np
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from nps_core.columns import (
     COUNT,
     DETRACTORS,
+    HIGHEST_DETRACTOR,
     HIGHEST_SCORE,
+    LOWEST_PROMOTER,
     PASSIVES,
     PROMOTERS,
     RESPONDED_AT,
@@ -23,7 +25,7 @@ from nps_core.columns import (
     SCORE,
 )
 from nps_core.errors import NpsError
-from nps_core.measure.arguments import checked_level, require_columns, whole_number
+from nps_core.measure.arguments import checked_level, one_of, require_columns, whole_number
 from nps_core.measure.compare import ENOUGH, Verdict, verdicts
 from nps_core.measure.counts import categories, checked_counts
 from nps_core.measure.engine import Responses, as_pandas, decoded, in_utc, opened
@@ -35,7 +37,12 @@ MOVERS = 5
 """From 5 respondents moving each way on, the t interval keeps its promise; its exact coverage
 goes to 0.02 where few move or all move one way (benchmarks/proof/interrupted.py)."""
 
-_BEFORE, _AFTER = "before", "after"
+Way = Literal["won over", "lost"]
+WON_OVER: Final[Way] = "won over"
+LOST: Final[Way] = "lost"
+WAYS: Final = (WON_OVER, LOST)
+
+_BEFORE, _AFTER, _SIDE = "before", "after", "side of the two"
 _NAMES = (DETRACTORS, PASSIVES, PROMOTERS)
 
 
@@ -128,6 +135,44 @@ def movement(
     )
 
 
+def movers(
+    frame: Any,
+    before: Filter | Sequence[date | datetime | str],
+    after: Filter | Sequence[date | datetime | str],
+    way: Way,
+) -> pd.DataFrame:
+    """Both responses of each respondent `movement` counts as won over, or as lost.
+
+    All columns of the frame, two rows a respondent: the latest response of either side. Arguments
+    and errors are those of `movement`; `way` is "won over" or "lost".
+
+    >>> responses = pd.DataFrame({
+    ...     "respondent_id": list("abc") * 2,
+    ...     "responded_at": pd.to_datetime(["2026-01-05"] * 3 + ["2026-02-05"] * 3),
+    ...     "score": [3, 9, 8, 9, 9, 7],
+    ... })
+    >>> sides = ("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28")
+    >>> movers(responses, *sides, "won over")["respondent_id"].tolist()
+    ['a', 'a']
+    """
+    one_of("way", way, WAYS)
+    sides = _window("before", before), _window("after", after)
+    data, ordered = _of_both_sides(frame, *sides)
+    last = _last_of_each_side(data, ordered)
+    was, now = _category(nw.col(_BEFORE)), _category(nw.col(_AFTER))
+    people = last.filter(now > was if way == WON_OVER else now < was).select(RESPONDENT_ID)
+    rows = as_pandas(data.lazy().join(people.lazy(), on=RESPONDENT_ID, how="semi"))
+    rows = rows.sort_values([RESPONDED_AT, *ordered], na_position="first", kind="stable")
+    rows = rows.drop_duplicates([RESPONDENT_ID, _SIDE], keep="last")
+    return rows.drop(columns=_SIDE).reset_index(drop=True)
+
+
+def _category(score: nw.Expr) -> nw.Expr:
+    """-1, 0 or 1: detractor, passive, promoter."""
+    rest = nw.when(score >= LOWEST_PROMOTER).then(nw.lit(1)).otherwise(nw.lit(0))
+    return nw.when(score <= HIGHEST_DETRACTOR).then(nw.lit(-1)).otherwise(rest)
+
+
 def _window(parameter: str, window: Any) -> Filter:
     if isinstance(window, Filter):
         return window
@@ -140,6 +185,17 @@ def _window(parameter: str, window: Any) -> Filter:
 
 def _pairs(frame: Any, before: Filter, after: Filter) -> pd.DataFrame:
     """How many respondents went from one score to another: before, after, n."""
+    last = _last_of_each_side(*_of_both_sides(frame, before, after))
+    counted = last.group_by(_BEFORE, _AFTER).agg(nw.len().alias(COUNT))
+    table = as_pandas(counted)
+    for side in (_BEFORE, _AFTER):
+        checked = checked_counts("frame", table.rename(columns={side: SCORE}))
+        table[side] = checked[SCORE]
+    return table.astype("int64")
+
+
+def _of_both_sides(frame: Any, before: Filter, after: Filter) -> tuple[Responses, list[str]]:
+    """The responses of known respondents on either side, and what orders those of one moment."""
     if before.end is None or after.start is None or before.end >= after.start:
         raise NpsError(
             f"before ends on {before.end or 'no day'} and after begins on "
@@ -158,40 +214,33 @@ def _pairs(frame: Any, before: Filter, after: Filter) -> pd.DataFrame:
     # With both outer days open `apply` has no day to look for, and leaves the dates unread.
     data = in_utc(decoded(apply(data, whole), [RESPONDENT_ID]))
     ordered = [RESPONSE_ID, SCORE] if RESPONSE_ID in names else [SCORE]
-    last = _last_of_each_side(data, ordered, before.end, after.start)
-    counted = last.group_by(_BEFORE, _AFTER).agg(nw.len().alias(COUNT))
-    table = as_pandas(counted)
-    for side in (_BEFORE, _AFTER):
-        checked = checked_counts("frame", table.rename(columns={side: SCORE}))
-        table[side] = checked[SCORE]
-    return table.astype("int64")
-
-
-def _last_of_each_side(
-    data: Responses, ordered: Sequence[str], before_end: date, after_start: date
-) -> Responses:
-    """One row a respondent seen on both sides: the last score before and after."""
-    at, score = nw.col(RESPONDED_AT), nw.col(SCORE)
-    early = at < _midnight(before_end + timedelta(days=1))
-    late = at >= _midnight(after_start)
-    known = [~nw.col(RESPONDENT_ID).is_null(), ~score.is_null(), early | late]
+    at = nw.col(RESPONDED_AT)
+    early = at < _midnight(before.end + timedelta(days=1))
+    late = at >= _midnight(after.start)
+    known = [~nw.col(RESPONDENT_ID).is_null(), ~nw.col(SCORE).is_null(), early | late]
     kind = data.collect_schema()[RESPONDENT_ID]
     if kind in (nw.String, nw.Categorical, nw.Enum):
         known.append(nw.col(RESPONDENT_ID).cast(nw.String) != "")
     for condition in known:
         data = data.filter(condition)
-    side = nw.when(early).then(nw.lit(0)).otherwise(nw.lit(1)).alias("side")
+    side = nw.when(early).then(nw.lit(0)).otherwise(nw.lit(1)).alias(_SIDE)
+    return data.with_columns(side), ordered
+
+
+def _last_of_each_side(data: Responses, ordered: Sequence[str]) -> Responses:
+    """One row a respondent seen on both sides: the last score before and after."""
+    score = nw.col(SCORE)
     last = (
-        data.select(RESPONDENT_ID, RESPONDED_AT, *ordered, side)
-        .group_by(RESPONDENT_ID, "side")
+        data.select(RESPONDENT_ID, RESPONDED_AT, *ordered, _SIDE)
+        .group_by(RESPONDENT_ID, _SIDE)
         .agg(score.last(order_by=[RESPONDED_AT, *ordered]))
     )
     # Two sides of one respondent by grouping again: a join would read the responses twice.
     return (
         last.select(
             RESPONDENT_ID,
-            nw.when(nw.col("side") == 0).then(score).alias(_BEFORE),
-            nw.when(nw.col("side") == 1).then(score).alias(_AFTER),
+            nw.when(nw.col(_SIDE) == 0).then(score).alias(_BEFORE),
+            nw.when(nw.col(_SIDE) == 1).then(score).alias(_AFTER),
         )
         .group_by(RESPONDENT_ID)
         .agg(nw.col(_BEFORE).max(), nw.col(_AFTER).max())

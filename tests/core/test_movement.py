@@ -14,7 +14,7 @@ from scipy import stats
 
 from nps_core.errors import NpsError
 from nps_core.measure.filter import Filter
-from nps_core.measure.movement import movement
+from nps_core.measure.movement import movement, movers
 from nps_core.measure.paired import score_limits
 
 BEFORE, AFTER = ("2026-01-01", "2026-01-31"), ("2026-02-10", "2026-03-09")
@@ -87,6 +87,11 @@ ENGINES = {
 
 def by_hand(before=BEFORE, after=AFTER, keep=lambda row: True) -> list[tuple[int, int]]:
     """The last scores of each respondent seen on both sides, by a loop."""
+    return [(one[2], other[2]) for _, one, other in met_again(before, after, keep)]
+
+
+def met_again(before=BEFORE, after=AFTER, keep=lambda row: True) -> list[tuple]:
+    """Each respondent seen on both sides: who, and their last (at, id, score) of either."""
 
     def last(window) -> dict:
         first, final = (date.fromisoformat(day) for day in window)
@@ -97,10 +102,10 @@ def by_hand(before=BEFORE, after=AFTER, keep=lambda row: True) -> list[tuple[int
             if first <= row["responded_at"].date() <= final and keep(row):
                 key = (row["responded_at"], row["response_id"] or "", row["score"])
                 seen[row["respondent_id"]] = max(key, seen.get(row["respondent_id"], key))
-        return {who: key[2] for who, key in seen.items()}
+        return seen
 
     early, late = last(before), last(after)
-    return [(early[who], late[who]) for who in sorted(early.keys() & late.keys())]
+    return [(who, early[who], late[who]) for who in sorted(early.keys() & late.keys())]
 
 
 def sign(score: int) -> int:
@@ -122,6 +127,31 @@ def test_each_engine_finds_the_people_a_loop_finds(engine):
         three[sign(one) + 1, sign(other) + 1] += 1
     assert (found.categories.to_numpy() == three).all()
     assert found.categories.index.tolist() == found.categories.columns.tolist() == NAMES
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_movers_of_each_engine_are_those_of_a_loop_with_both_their_responses(engine):
+    for way, sense in (("won over", 1), ("lost", -1)):
+        expected = [
+            (who, *side)
+            for who, one, other in met_again()
+            if (sign(other[2]) - sign(one[2])) * sense > 0
+            for side in (one, other)
+        ]
+        found = movers(ENGINES[engine](), BEFORE, AFTER, way)
+        assert len(expected) > 30
+        assert set(found.columns) == set(ARROW.column_names)
+        given = [
+            (row["respondent_id"], row["responded_at"].to_pydatetime(), row["response_id"], score)
+            for row, score in zip(found.to_dict("records"), found["score"], strict=True)
+        ]
+        blank = [(who, at, "" if pd.isna(name) else name, score) for who, at, name, score in given]
+        assert sorted(blank) == sorted(expected)
+
+
+def test_a_way_nobody_moves_is_refused():
+    with pytest.raises(NpsError, match="won over"):
+        movers(ARROW, BEFORE, AFTER, "won")
 
 
 def test_difference_p_and_limits_are_scipys_paired_test():

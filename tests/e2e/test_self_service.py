@@ -91,7 +91,7 @@ def test_a_figure_leads_to_its_responses_and_back_to_the_same_choices(app, new_v
     detractors = enterprise(0, 6)
     page.get_by_role("link", name=f"Detractors · {detractors}").click()
     expect(page.get_by_role("heading", name=f"{detractors} of 11,905 responses")).to_be_visible()
-    page.get_by_role("button", name="Back to Overview").click()
+    page.get_by_role("link", name="Back to Overview").click()
     expect(page.locator(".st-key-figure_the_score")).to_be_visible()
     expect(page).to_have_url(re.compile("compare=month"))
     expect(page).to_have_url(re.compile("size=Enterprise"))
@@ -107,6 +107,64 @@ def test_a_click_on_a_mark_leads_to_its_responses(app, new_visitor) -> None:
         page.get_by_role("heading", name=f"{enterprise(9, 9):,} of 11,905 responses")
     ).to_be_visible()
     assert serious(page) == []
+    # One click is one step back, to the page as it was left.
+    page.go_back()
+    expect(page.locator(".st-key-figure_the_score")).to_be_visible()
+    expect(page).to_have_url(f"{app.url}/?size=Enterprise")
+
+
+def save_view(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Views", exact=True).click()
+    page.get_by_role("button", name="Save this view").click()
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_text("Pin it above every page").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name=name).first).to_be_visible()
+
+
+def test_a_compared_view_leads_to_its_responses_and_back_to_the_filter_above(
+    app, new_visitor
+) -> None:
+    visitor = new_visitor(locale="en-GB")
+    page = visitor.open(f"{app.url}/trend?size=Enterprise&every=month")
+    save_view(page, "Large accounts")
+    page = visitor.open(f"{app.url}/?size=SMB")
+    save_view(page, "Small accounts")
+    compared = f"{app.url}/compare?views=1&views=2&industry=Retail"
+    page = visitor.open(compared)
+    visitor.settled()
+    page.locator(".st-key-responses_view_1 button").click()
+    everybody = f"{enterprise(0, 10):,}"
+    page.get_by_role("link", name=f"All · {everybody}").click()
+    listed = page.get_by_role("heading", name=f"{everybody} of 11,905 responses")
+    expect(listed).to_be_visible()
+    expect(page).to_have_url(re.compile("size=Enterprise"))
+    assert "industry=Retail" not in page.url.replace("industry%3DRetail", "")
+    page.get_by_role("link", name="Back to Compare views").click()
+    expect(page.get_by_role("heading", name="Small accounts")).to_be_visible()
+    expect(page).to_have_url(re.compile("industry=Retail"))
+    expect(page).to_have_url(re.compile("views=1&views=2"))
+    page.go_back()
+    expect(listed).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Small accounts")).to_be_visible()
+    expect(page).to_have_url(re.compile("industry=Retail"))
+
+
+def test_from_a_view_opened_in_the_app_one_step_leads_back(app, new_visitor) -> None:
+    visitor = new_visitor(locale="en-GB")
+    page = visitor.open(f"{app.url}/segments?industry=Retail&by=company_size")
+    if not page.get_by_role("link", name="Large accounts").count():
+        visitor.open(f"{app.url}/trend?size=Enterprise&every=month")
+        save_view(page, "Large accounts")
+        visitor.open(f"{app.url}/segments?industry=Retail&by=company_size")
+    page.get_by_role("link", name="Large accounts").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trend")
+    expect(page).to_have_url(f"{app.url}/trend?every=month&size=Enterprise")
+    visitor.settled()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Segments")
+    expect(page).to_have_url(f"{app.url}/segments?industry=Retail&by=company_size")
 
 
 def test_a_chart_and_its_data_are_copied_with_one_click(app, new_visitor) -> None:

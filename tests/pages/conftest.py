@@ -38,7 +38,12 @@ def dashboard(monkeypatch: pytest.MonkeyPatch):
         # AppTest asks a widget for its options' labels here, outside the app that speaks French.
         with speaking(query.get("lang", "en")):
             app.run()
-            return app.switch_page(page).run() if page else app
+            if not page:
+                return app
+            # As a browser has it: the address belongs to the page, not to the Overview before it.
+            for name, value in query.items():
+                app.query_params[name] = value
+            return app.switch_page(page).run()
 
     return run
 

@@ -6,8 +6,11 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
+from nps_app.store import SavedView
+from nps_app.view.filter_link import Days
 from nps_app.view.response_asked import Wanted, read_wanted
 from nps_app.view.widgets.responses_link import back_to
+from nps_app.view.widgets.session import current_store
 from nps_core.measure import Filter, ProductChange
 
 FIRST = date(2026, 1, 1)
@@ -166,6 +169,8 @@ def test_what_is_wanted_survives_its_way_through_an_address() -> None:
         "passives",
         (7,),
         any_dates=True,
+        moved="lost",
+        since=Days(date(2025, 12, 1), date(2025, 12, 31)),
     )
     query = {
         name: [value] if isinstance(value, str) else value for name, value in wanted.query().items()
@@ -176,3 +181,171 @@ def test_what_is_wanted_survives_its_way_through_an_address() -> None:
 def test_a_category_and_a_score_outside_of_it_find_nothing() -> None:
     assert Wanted(category="passives", scores=(0,)).every_score() == (-1,)
     assert Wanted().within(Filter(start="2026-01-01")) == Filter(start="2026-01-01")
+
+
+def of_view(app, number: int) -> dict[str, dict[str, list[str]]]:
+    """What the menu of a compared view leads to."""
+    menu = next(one for one in app.get("popover") if f"responses_view_{number}" in one.proto.id)
+    return {
+        link.proto.label: parse_qs(link.proto.query_string)
+        for link in menu.children.values()
+        if link.type == "page_link"
+    }
+
+
+def compared(workspace, **query) -> object:
+    app = workspace(rows(), **query)
+    for view in (
+        SavedView("Large in Q1", "trend", "every=month&size=Large&dates=2026-01-01..2026-03-31"),
+        SavedView("Media", "", "industry=Media"),
+        SavedView("Nobody", "", "size=Small&dates=2026-01-01..2026-01-01"),
+    ):
+        current_store().save_view(view)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.switch_page("pages/compare.py").run()
+
+
+def in_large(row) -> bool:
+    end = date(2026, 3, 31)
+    return bool(
+        row["company_size"] == "Large" and row["responded_at"] and row["responded_at"] <= end
+    )
+
+
+def test_each_compared_view_leads_to_its_own_responses_and_back_to_the_filter_above(
+    workspace, dashboard
+) -> None:
+    app = compared(workspace, views=["1", "2"], industry="Retail")
+    assert not app.exception
+    asked = of_view(app, 1)
+    promised = {
+        "All": count(in_large),
+        "Detractors": count(in_large, lambda row: row["score"] <= 6),
+        "Feb 2026": count(in_large, lambda row: row["responded_at"].month == 2),
+    }
+    for name, n in promised.items():
+        query = asked[f"{name} · {n}"]
+        assert parse_qs(query["filter"][0])["size"] == ["Large"]
+        assert "industry" not in query["filter"][0]
+        (back,) = query["back"]
+        title, file, kept = back_to(back)
+        assert (title, file) == ("Compare views", "pages/compare.py")
+        assert kept == {"views": ["1", "2"], "industry": ["Retail"]}
+        assert listed(dashboard, query) == n
+    media = of_view(app, 2)[f"All · {count(lambda row: row['industry'] == 'Media')}"]
+    assert media["filter"] == ["industry=Media"]
+
+
+def test_responses_two_views_share_are_those_of_both_filters(workspace, dashboard) -> None:
+    app = compared(workspace, views=["1", "2"])
+    both = count(in_large, lambda row: row["industry"] == "Media")
+    (query,) = [query for label, query in links(app).items() if label == "See the responses"]
+    assert both >= 5
+    asked = {name: values[0] for name, values in query.items()}
+    assert heading(dashboard("pages/responses.py", **asked)) == f"{both} of 450 responses"
+
+
+def test_a_view_too_small_to_show_has_no_way_to_its_responses(workspace) -> None:
+    app = compared(workspace, views=["1", "3"])
+    assert not [one for one in app.get("popover") if "responses_view_3" in one.proto.id]
+
+
+def test_the_planners_figures_lead_to_as_many_responses_as_they_name(workspace, dashboard) -> None:
+    app = workspace(rows(), page="pages/planner.py")
+    assert not app.exception
+    asked = links(app)
+    # The 90 days up to the newest response, 30 May 2026; the undated ones are in none of them.
+    recent = [
+        row for row in rows() if row["responded_at"] and row["responded_at"] > date(2026, 3, 1)
+    ]
+    promised = {
+        "Responses": len(recent),
+        "Large": sum(row["company_size"] == "Large" for row in recent),
+        "Promoters": count(lambda row: row["score"] >= 9),
+    }
+    for name, n in promised.items():
+        assert listed(dashboard, asked[f"{name} · {n}"]) == n
+
+
+def people(moves: list[tuple[int, int]]) -> list[dict]:
+    """Each person before (February) and after (March) a product change on 1 March."""
+    return [
+        {
+            "response_id": f"{side}{place}",
+            "responded_at": date(2026, 2 + side, 10),
+            "score": scores[side],
+            "respondent_id": f"P{place}",
+            "comment": f"person {place}",
+        }
+        for place, scores in enumerate(moves)
+        for side in (0, 1)
+    ]
+
+
+def movers_page(workspace, moves, **query):
+    change = ProductChange(date(2026, 3, 1), "New editor")
+    app = workspace(people(moves), (change,), page="pages/change.py", id="1", **query)
+    app.session_state["people_details"] = True
+    return app.run()
+
+
+def test_the_movers_of_the_matrix_lead_to_both_their_responses(workspace, dashboard) -> None:
+    # Seven won over, four lost (under the minimum of five), six stayed.
+    app = movers_page(workspace, [(3, 9)] * 7 + [(9, 7)] * 4 + [(8, 8)] * 6)
+    assert not app.exception
+    asked = {
+        label.replace("\\", ""): query
+        for label, query in links(app).items()
+        if "over" in label or "Lost" in label
+    }
+    assert list(asked) == ["Won over: 7"]
+    shown = dashboard(
+        "pages/responses.py", **{name: values[0] for name, values in asked["Won over: 7"].items()}
+    )
+    assert not shown.exception
+    assert heading(shown) == "14 of 34 responses"
+    assert set(table(shown)["respondent_id"]) == {f"P{place}" for place in range(7)}
+
+
+def test_movers_under_the_minimum_are_not_listed_for_an_address_typed_by_hand(workspace) -> None:
+    app = workspace(
+        people([(3, 9)] * 7 + [(9, 7)] * 4),
+        page="pages/responses.py",
+        first="2026-03-01",
+        last="2026-03-28",
+        movers="lost",
+        movers_from="2026-02-01..2026-02-28",
+        any_dates="1",
+    )
+    assert not app.exception
+    assert [info.value for info in app.info] == ["Too few people to show where each of them went."]
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize(
+    "since", ["", "x", "90d", "2026-03-05..2026-03-06", "2026-01-01..2026-03-01"]
+)
+def test_movers_of_windows_that_are_none_are_nobody(workspace, since) -> None:
+    app = workspace(
+        people([(3, 9)] * 7),
+        page="pages/responses.py",
+        first="2026-03-01",
+        last="2026-03-28",
+        movers="won_over",
+        movers_from=since,
+    )
+    assert not app.exception
+    assert [info.value for info in app.info] == ["No responses match."]
+
+
+def test_the_browsers_own_way_back_finds_the_page_as_it_was_left(workspace) -> None:
+    left = "segments?by=industry&size=Large"
+    app = workspace(
+        rows(), page="pages/segments.py", category="promoters", first="2026-01-01", back=left
+    )
+    assert not app.exception
+    assert "category" not in app.query_params
+    assert "back" not in app.query_params
+    assert app.query_params["by"] == "industry"
+    assert app.session_state["by"] == "industry"

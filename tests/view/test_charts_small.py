@@ -47,6 +47,14 @@ def test_distribution_shows_all_eleven_scores_and_no_label_for_none() -> None:
     assert len(set(colours)) == 3
 
 
+def test_the_number_of_the_highest_bar_stands_clear_of_the_unit_above_the_plot() -> None:
+    figure = distribution(pd.DataFrame({"score": [0, 1, 10], "n": [6, 6, 5]}), "light")
+    margin = figure.layout.margin
+    plot = figure.layout.height - margin.t - margin.b
+    top, highest = figure.layout.yaxis.range[1], max(figure.data[0].y)
+    assert plot * (1 - highest / top) >= 1.6 * figure.data[0].textfont.size
+
+
 def test_distribution_without_responses_says_so() -> None:
     assert words(distribution(pd.DataFrame({"score": [], "n": []}), "dark")) == "No responses"
 

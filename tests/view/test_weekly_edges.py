@@ -117,7 +117,26 @@ def test_the_first_week_has_none_before_it(stored) -> None:
     assert "no responses from before this week" in said(made, "where")
     assert "The data begins on 11 Nov 2026, after the week does." in said(made, "where")
     assert "What is usual is not known yet: 0 earlier weeks" in said(made, "where")
-    assert "too few responses to tell" in said(made, "moved")
+    # 25 responses are not too few: there is nothing to hold them against.
+    assert "no responses from before this week" in said(made, "moved")
+
+
+def test_a_last_month_long_over_is_named_in_words_of_either_language(stored) -> None:
+    stored(answers("2026-03-10", {10: 20, 2: 5}) + answers("2026-04-10", {10: 20, 2: 5}))
+    assert "while Oct 2026 is the last one over" in said(report.weekly_report("2026-04"), "where")
+    with speaking("fr"):
+        made = report.weekly_report("2026-04")
+    assert "le dernier mois terminé est oct. 2026" in said(made, "where")
+    assert "1 mois antérieur a des réponses" in said(made, "where")
+
+
+def test_under_the_trend_stand_the_months_and_weeks_themselves(stored) -> None:
+    stored(answers("2026-03-10", {10: 20, 2: 5}) + answers("2026-04-10", {10: 20, 2: 5}))
+    months = report.weekly_report("2026-04")
+    for key in ("where", "volume"):
+        assert list(months.section(key).chart.layout.xaxis.ticktext) == ["Mar 2026", "Apr 2026"]
+    weeks = report.weekly_report("2026-W15").section("where").chart.layout.xaxis
+    assert list(weeks.ticktext)[-1] == "6 Apr"
 
 
 def test_a_clear_drop_is_said_with_its_interval_and_no_cause(stored) -> None:

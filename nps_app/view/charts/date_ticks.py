@@ -1,5 +1,6 @@
 """Dates under an axis as texts of our own: what draws pictures knows English months alone."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -9,6 +10,7 @@ from nps_app.view.tables import day_month_text, period_text
 _ROOM: Final = 96
 """Pixels from one date to the next."""
 
+_NAMED: Final = 6
 _DAYS: Final = (1, 2, 7, 14)
 _MONTHS: Final = (1, 2, 3, 6, 12, 24, 60)
 
@@ -34,6 +36,25 @@ def date_ticks(
         if len(days) <= most:
             break
     return days, [period_text(day, "month") for day in days]
+
+
+def period_ticks(periods: Sequence[pd.Timestamp], every: str) -> dict[str, Any]:
+    """The settings of an axis that names its months, or its few weeks; {} for many weeks.
+
+    Dates at even steps would stand between the periods there; counted from the last period.
+
+    >>> months = list(pd.date_range("2026-01-01", periods=12, freq="MS"))
+    >>> period_ticks(months, "month")["ticktext"]
+    ['Feb 2026', 'Apr 2026', 'Jun 2026', 'Aug 2026', 'Oct 2026', 'Dec 2026']
+    >>> period_ticks(list(pd.date_range("2026-01-05", periods=12, freq="7D")), "week")
+    {}
+    """
+    if every == "week" and len(periods) > _NAMED:
+        return {}
+    step = max(1, -(-len(periods) // _NAMED))
+    named = list(periods)[::-1][::step][::-1]
+    words = [period_text(one, every) if every == "month" else day_month_text(one) for one in named]
+    return {"tickvals": named, "ticktext": words}
 
 
 def write_dates(layout: dict[str, Any], width: int) -> None:

@@ -17,6 +17,8 @@ from nps_core.columns import (
 from nps_core.language import tr
 
 HEIGHT = 236
+_ROOM = 113
+"""The percentage of the highest bar the axis reaches up to: its number stands below the unit."""
 
 
 def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -60,7 +62,7 @@ def distribution(counts: pd.DataFrame, theme: Theme) -> go.Figure:
         bargap=0.18,
         margin={"l": 0, "r": 0, "t": 20, "b": 44},
         xaxis={"tickvals": scores, "range": [-0.6, 10.6], "ticks": ""},
-        yaxis={"visible": False, "range": [0, 105 * max(numbers) / whole]},
+        yaxis={"visible": False, "range": [0, _ROOM * max(numbers) / whole]},
     )
     for x, anchor, text, colour in (
         (3, "center", tr("detractors"), colours.orange),

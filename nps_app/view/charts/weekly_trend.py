@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
+from nps_app.view.charts.date_ticks import period_ticks
 from nps_app.view.charts.lines import line, ribbon
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette
 from nps_app.view.tables import (
@@ -81,6 +82,7 @@ def weekly_trend(
             "range": [table[PERIOD].min() - 0.6 * step, at + 0.8 * step],
             "tickformatstops": _TICKS,
             "nticks": 6,
+            **period_ticks(list(table[PERIOD]), every),
             "tickfont": {"size": SMALL},
         },
         yaxis={"range": [low, high], "nticks": 5},

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas
+from nps_app.view.charts.date_ticks import period_ticks
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette
 from nps_app.view.tables import count_text, period_text, responses_text
 from nps_core.columns import PERIOD, RESPONSES
@@ -85,6 +86,7 @@ def weekly_volume(
             "range": [table[PERIOD].min() - 0.6 * step, table[PERIOD].max() + 0.6 * step],
             "tickformatstops": _TICKS,
             "nticks": 6,
+            **period_ticks(list(table[PERIOD]), every),
             "tickfont": {"size": SMALL},
         },
         yaxis={"range": [0, 1.18 * top], "nticks": 4, "tickformat": ",d"},

@@ -28,10 +28,21 @@ def caveats(look: Look) -> list[str]:
                     "Nothing has come in since: it is the last month with responses, while "
                     "{latest} is the last one over."
                 ),
-                latest=latest.key,
+                latest=latest.key if latest.every == WEEK else latest.words(),
             )
         )
     return said
+
+
+def nothing_before(look: Look) -> str:
+    """The sentence that there is nothing to compare with; "" when the data begins earlier."""
+    known = look.dates()
+    if known is not None and known[0] < look.period.first:
+        return ""
+    return look.said(
+        mark("There are no responses from before this week to compare with."),
+        mark("There are no responses from before this month to compare with."),
+    )
 
 
 def cut_short(look: Look) -> list[str]:

@@ -92,6 +92,9 @@ def _make(asked: argparse.Namespace) -> str:
         raise NpsError(
             tr("Cannot write a {got} file. Allowed: {allowed}.", got=ending, allowed=_endings())
         )
+    if asked.to:
+        # Said before the work, not after it.
+        _check_place(asked.to)
     server = mail_server() if asked.email is not None else None
     if asked.email is not None and server is None:
         raise MailError(tr("E-mail is off. Set NPS_SMTP_HOST to switch it on."))
@@ -111,6 +114,19 @@ def _make(asked: argparse.Namespace) -> str:
         send_report(server, to, report, ending, content)
         said.append(tr("Sent to: {who}", who=", ".join(to)))
     return "\n".join(said)
+
+
+def _check_place(to: Path) -> None:
+    if to.is_dir():
+        raise NpsError(tr("{file} cannot be written: it is a folder.", file=to))
+    if not to.parent.is_dir():
+        raise NpsError(
+            tr(
+                "{file} cannot be written: there is no folder {folder}.",
+                file=to.name,
+                folder=to.parent,
+            )
+        )
 
 
 def _report(asked: argparse.Namespace) -> Report:

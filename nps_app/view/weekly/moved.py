@@ -17,6 +17,7 @@ from nps_app.view.tables import (
     nps_text,
     responses_text,
 )
+from nps_app.view.weekly.caveats import nothing_before
 from nps_app.view.weekly.content import Section, Table
 from nps_app.view.weekly.look import TRAILING, Look, span
 from nps_app.view.weekly.words import both_responses, verdict_cell, verdict_words
@@ -69,7 +70,7 @@ def moved(look: Look) -> Section:
     few = known and look.by_few_accounts(usual)
     if known and usual.verdict in _USUAL and not few:
         clear.append(_usual_words(usual, few).split(" ", 1)[1])
-    sentences = [_lead(clear, len(judged) + known)]
+    sentences = [nothing_before(look) or _lead(clear, len(judged) + known)]
     if clear:
         sentences.append(tr("By chance alone each such comparison is clear one time in twenty."))
     if note := not_this(look.definition):

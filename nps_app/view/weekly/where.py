@@ -6,18 +6,19 @@ import pandas as pd
 
 from nps_app.view.charts.weekly_trend import weekly_trend
 from nps_app.view.definitions import heading, interval_note, left_out
+from nps_app.view.expected_words import usual_not_known
 from nps_app.view.queries_definitions import trend
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.sentences import trend_alt
 from nps_app.view.tables import count_text, interval_text, nps_text, responses_text
-from nps_app.view.weekly.caveats import caveats
+from nps_app.view.weekly.caveats import caveats, nothing_before
 from nps_app.view.weekly.content import Number, Section
 from nps_app.view.weekly.look import TRAILING, Look, span
 from nps_app.view.weekly.words import beside_score, score_words, verdict_words
 from nps_core import columns as c
 from nps_core.language import mark, tr
 from nps_core.measure.compare import ENOUGH
-from nps_core.measure.expected import ENOUGH_PERIODS, ExpectedRange
+from nps_core.measure.expected import ExpectedRange
 
 _DRAWN: Final = {"week": 26, "month": 13}
 _NEWS: Final = {
@@ -84,12 +85,9 @@ def _lead(look: Look, now: pd.Series) -> str:
 
 
 def _before(look: Look, now: pd.Series) -> tuple[str, Number | None]:
-    days, known = span(look.period.back()), look.dates()
-    if known is None or days[1] < known[0]:
-        return look.said(
-            mark("There are no responses from before this week to compare with."),
-            mark("There are no responses from before this month to compare with."),
-        ), None
+    if nothing := nothing_before(look):
+        return nothing, None
+    days = span(look.period.back())
     before = look.scored(days)
     if not before[c.RESPONSES]:
         return look.said(
@@ -116,18 +114,7 @@ def _usual(look: Look, usual: ExpectedRange) -> tuple[str, Number | None]:
     if not look.plain or usual.responses < max(ENOUGH, minimum_responses()):
         return "", None
     if pd.isna(usual.low):
-        return look.said(
-            mark(
-                "What is usual is not known yet: {n} earlier weeks have responses, "
-                "{needed} are needed."
-            ),
-            mark(
-                "What is usual is not known yet: {n} earlier months have responses, "
-                "{needed} are needed."
-            ),
-            n=usual.periods,
-            needed=ENOUGH_PERIODS,
-        ), None
+        return usual_not_known(usual.periods, look.period.every), None
     news = tr(_FEW_ACCOUNTS if look.by_few_accounts(usual) else _NEWS[usual.verdict])
     sentence = look.said(
         mark("Ordinary weeks of {responses} lie between {low} and {high}: {news}."),

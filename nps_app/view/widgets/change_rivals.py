@@ -35,6 +35,7 @@ from nps_app.view.tables import (
 )
 from nps_app.view.verdict_words import figure_words, mix_words
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.figure_links import movers_links
 from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label, visible
 from nps_app.view.widgets.verdict import verdict_label, verdict_popover
@@ -224,6 +225,7 @@ def people_card(chosen: Filter, verdict: ChangeVerdict, asked: Asked) -> None:
             title=tr("Where the same people went: {title}", title=change.title),
             alt=tr("How many respondents went from each category before to each category after"),
         )
+        movers_links(verdict, moved)
 
 
 def nearby_card(verdict: ChangeVerdict, asked: Asked) -> None:

@@ -16,6 +16,7 @@ from nps_app.view.queries_compare import ComparedView, compared_views, pairs
 from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import listed, nps_text
 from nps_app.view.widgets.chart import current_theme, show_chart
+from nps_app.view.widgets.compare_links import compared_links, shared_link
 from nps_app.view.widgets.linked import linked_choice, linked_choices
 from nps_app.view.widgets.session import current_store
 from nps_app.view.widgets.text import as_label, visible
@@ -79,17 +80,21 @@ def _side_by_side(views: Sequence[SavedView], every: str) -> None:
             _head(one)
             if one.view.id in by_view:
                 table = tables[one.view.id]
-                show_chart(
+                clicked = show_chart(
                     by_view[one.view.id],
                     table,
                     f"compare-{one.view.id}",
                     heading=tr("NPS over time"),
                     alt=sentences.trend_alt(table, every),
                     title=visible(one.view.name, 80),
+                    selectable=True,
                 )
+                compared_links(one, every, clicked)
     with st.container(gap="xsmall"):
         for pair in pairs(compared):
-            st.text(pair_sentence(pair))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(pair_sentence(pair), width="content")
+                shared_link(pair)
     st.caption(tr("All charts on this page share one scale. 95 % intervals."))
 
 

@@ -25,6 +25,7 @@ from nps_app.view.widgets.filter_pills import (
 )
 from nps_app.view.widgets.responses_link import settle_page
 from nps_app.view.widgets.views_menu import (
+    close_menu,
     open_views_dialog_if_asked,
     pinned_views,
     views_menu,
@@ -45,7 +46,7 @@ def filter_bar(page: str = "") -> None:
 
     `page` is the path of the page below, which a saved view keeps.
     """
-    settle_page(page)
+    brought = settle_page(page)
     fresh = queries.freshness()
     if fresh.responses == 0:
         st.session_state[_CURRENT] = Filter()
@@ -61,7 +62,7 @@ def filter_bar(page: str = "") -> None:
     with about:
         summary, reset, views = st.empty(), st.empty(), st.container(width="content")
         copy = st.popover(tr("Copy link"), icon=":material/link:", type="tertiary", key="copy_link")
-    asked = read_link(_asked_by_link())
+    asked = read_link(_asked_by_link(brought))
     known = asked.known
     st.session_state[_CURRENT] = asked.chosen
     settle_definition("".join(known[link.SCORE]))
@@ -93,7 +94,10 @@ def filter_bar(page: str = "") -> None:
     open_views_dialog_if_asked(page)
 
 
-def _asked_by_link() -> dict[str, list[str]]:
+def _asked_by_link(brought: dict[str, list[str]] | None) -> dict[str, list[str]]:
+    if brought is not None:
+        st.session_state[TOKENS] = brought
+        close_menu()
     # One pixel high: hidden by style.py, and without a jump in the moment before that is loaded.
     # In a closed popover they would not be mounted, and the back button would lose the address.
     with st.container(key="link_state", height=1, border=False):
@@ -105,6 +109,10 @@ def _asked_by_link() -> dict[str, list[str]]:
             name: st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True)
             for name in NAMES
         }
+    if brought is not None and st.session_state[TOKENS] != brought:
+        # Found on the browser's way back: there the address, which has no such filter, has won.
+        st.session_state[TOKENS] = brought
+        st.rerun()
     return dict(st.session_state[TOKENS])
 
 

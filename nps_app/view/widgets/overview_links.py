@@ -9,13 +9,8 @@ import streamlit as st
 from nps_app.view.queries_hidden import hidden_in_segments
 from nps_app.view.queries_overview import Differences, PeriodMove
 from nps_app.view.response_asked import CATEGORY_NAMES, Wanted
-from nps_app.view.tables import (
-    column_label,
-    count_text,
-    period_end,
-    period_text,
-    value_label,
-)
+from nps_app.view.tables import column_label, count_text, value_label
+from nps_app.view.widgets.figure_links import clicked_period, listed_periods
 from nps_app.view.widgets.responses_link import jump, responses_menu
 from nps_app.view.widgets.text import visible
 from nps_app.view.widgets.why_hidden import why_hidden
@@ -67,24 +62,8 @@ def score_links(counts: pd.DataFrame, clicked: Clicked) -> None:
 
 def month_links(table: pd.DataFrame, clicked: Clicked) -> None:
     """Each month of the trend, the newest first."""
-
-    def clicked_month(point: Mapping[str, Any]) -> Wanted | None:
-        kind, _, first = str(point.get("customdata", "")).partition(" ")
-        return _of_month(pd.Timestamp(first)) if kind == "period" else None
-
-    jump(clicked, clicked_month)
-    months = table[table[c.RESPONSES] > 0][::-1]
-    responses_menu(
-        [
-            (f"{period_text(month, 'month')} · {count_text(n)}", _of_month(month))
-            for month, n in zip(months[c.PERIOD], months[c.RESPONSES], strict=True)
-        ],
-        "months",
-    )
-
-
-def _of_month(month: pd.Timestamp) -> Wanted:
-    return Wanted(first=month.date(), last=period_end(month, "month").date())
+    jump(clicked, lambda point: clicked_period(point, "month"))
+    responses_menu(listed_periods(table, "month"), "months")
 
 
 def difference_links(chosen: Filter, found: Differences, minimum: int, clicked: Clicked) -> None:

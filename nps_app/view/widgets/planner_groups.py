@@ -12,6 +12,7 @@ from nps_app.view.queries_segments import GROUP, minimum_responses
 from nps_app.view.tables import column_label, count_text
 from nps_app.view.widgets.chart import title_row
 from nps_app.view.widgets.linked import linked_choice
+from nps_app.view.widgets.planner_links import group_links
 from nps_app.view.widgets.planner_needs import Wanted
 from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import column_labels, visible
@@ -70,8 +71,10 @@ def groups(chosen: Filter, asked: Wanted) -> None:
                     n=count_text(found.left_out),
                 )
             )
-        if (table["hidden"] != "").any():
-            recent = chosen
-            if start.pace is not None:
-                recent = replace(chosen, start=start.pace.start, end=start.pace.end)
-            why_hidden("plan", hidden_groups(recent, table, (column,)))
+        with st.container(horizontal=True, vertical_alignment="center", key="plan_groups_more"):
+            if (table["hidden"] != "").any():
+                recent = chosen
+                if start.pace is not None:
+                    recent = replace(chosen, start=start.pace.start, end=start.pace.end)
+                why_hidden("plan", hidden_groups(recent, table, (column,)))
+            group_links(start, found, column)

@@ -11,6 +11,7 @@ from nps_app.view.planner_numbers import POWERS, margin_text, short_text
 from nps_app.view.tables import count_text, responses_text
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.linked import linked_choice, linked_number
+from nps_app.view.widgets.planner_links import chosen_links, now_links
 from nps_app.view.widgets.table import show_table
 from nps_core.language import mark, tr
 from nps_core.measure import Filter
@@ -88,6 +89,7 @@ def needs(chosen: Filter, asked: Wanted) -> None:
             st.write(planner_words.now_sentence(plan.now))
             st.write(planner_words.margin_sentence(plan, asked.margin, today))
             st.caption(planner_words.full_sentence(plan))
+            now_links(plan.now)
         with st.container(border=True, gap="xsmall"):
             title_row(tr("To notice a move of {move}", move=short_text(asked.move)), "plan_move")
             _figure("each", tr("{n} before, {n} after", n=count_text(plan.each)))
@@ -111,6 +113,7 @@ def needs(chosen: Filter, asked: Wanted) -> None:
         st.caption(tr("Halving the margin takes four times the responses."))
         st.space("stretch")
         st.caption(planner_words.spread_sentence(plan.now, worst=asked.worst))
+        chosen_links(chosen)
     stale = planner_words.stale_sentence(plan.now, today)
     if stale:
         st.warning(stale)

@@ -11,6 +11,7 @@ from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.tables import column_label
 from nps_app.view.widgets.chart import current_theme, show_chart, title_row
 from nps_app.view.widgets.linked import linked_choice, linked_number
+from nps_app.view.widgets.planner_links import supposed_links
 from nps_app.view.widgets.text import as_label, visible
 from nps_core import columns as c
 from nps_core.language import mark, tr
@@ -87,6 +88,7 @@ def what_if(chosen: Filter) -> None:
                 st.markdown(as_label(what_if_words.group_sentence(found, name), 300))
             st.markdown(as_label(what_if_words.uncertainty_sentence(found), 300))
             st.caption(tr(what_if_words.NOTE))
+            supposed_links(chosen, pair[0], group)
         with drawn:
             show_chart(
                 figures_planner.what_if_figure(chosen, pair, percent, group, current_theme()),

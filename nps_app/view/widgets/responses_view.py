@@ -11,27 +11,39 @@ from streamlit.delta_generator import DeltaGenerator
 from nps_app.view import queries, queries_responses
 from nps_app.view.filter_words import filter_words
 from nps_app.view.group_words import survey_label
-from nps_app.view.queries_responses import A_PAGE
+from nps_app.view.queries_responses import A_PAGE, FoundResponses
+from nps_app.view.queries_segments import minimum_responses
 from nps_app.view.response_asked import (
+    ANY_DATES,
     BACK,
     CATEGORY,
     CATEGORY_NAMES,
+    FIRST,
+    LAST,
+    MOVED,
+    OF,
     SCORES,
+    SINCE,
     Wanted,
     read_wanted,
 )
-from nps_app.view.tables import column_label, count_text, listed
+from nps_app.view.tables import column_label, count_text, dates_text, listed
 from nps_app.view.widgets.definition import say_all_responses
 from nps_app.view.widgets.linked import linked_choice
-from nps_app.view.widgets.responses_link import back_to, go_back
+from nps_app.view.widgets.responses_link import back_link
 from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
-from nps_core.language import tr, tr_plural
+from nps_core.language import mark, tr, tr_plural
 from nps_core.measure import Filter
+from nps_core.measure.movement import LOST, WON_OVER, Way
 
 _PAGE: Final = "responses_page"
-_NARROWS: Final = ("of", "first", "last", "any_dates")
+_NARROWS: Final = (OF, FIRST, LAST, ANY_DATES, MOVED, SINCE)
+_MOVED: Final[dict[Way, str]] = {
+    WON_OVER: mark("won over against {dates}: the last response of each before and after"),
+    LOST: mark("lost against {dates}: the last response of each before and after"),
+}
 _SCORES: Final = range(c.LOWEST_SCORE, c.HIGHEST_SCORE + 1)
 
 
@@ -40,12 +52,16 @@ def responses_view(chosen: Filter, head: DeltaGenerator) -> None:
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     wanted = read_wanted(asked, [*queries.segment_columns(), c.SURVEY_TYPE])
     with head:
-        _back("".join(asked.get(BACK, [])))
+        given = "".join(asked.get(BACK, []))
+        if given:
+            with st.container(key="responses_back", width="content"):
+                back_link(given.removeprefix("/"))
     wanted = _choices(wanted)
     narrowed, scores = wanted.within(chosen), wanted.every_score()
+    sides = wanted.sides(chosen) if wanted.moved else None
     with st.container(horizontal=True, vertical_alignment="center", key="responses_of"):
         # Values come from files.
-        st.text(_words(narrowed, scores), width="content")
+        st.text(_words(narrowed, scores, wanted), width="content")
         if wanted != Wanted():
             st.button(
                 tr("Show all of the filter"), type="tertiary", on_click=_forget, key="forget_wanted"
@@ -53,21 +69,19 @@ def responses_view(chosen: Filter, head: DeltaGenerator) -> None:
     if wanted.any_dates and (chosen.start or chosen.end):
         st.caption(tr("The dates of the filter do not apply here: the days are those above."))
     say_all_responses()
-    total = queries_responses.how_many(narrowed, scores) if narrowed else 0
-    if narrowed is None or not total:
+    if wanted.moved and sides:
+        found = queries_responses.of_movers(*sides, wanted.moved, scores)
+        if 0 < found.people < minimum_responses():
+            st.info(tr("Too few people to show where each of them went."))
+            return
+    elif narrowed and not wanted.moved:
+        found = queries_responses.of_filter(narrowed, scores)
+    else:
+        found = queries_responses.NOTHING
+    if not found.total:
         st.info(tr("No responses match."))
         return
-    _list(narrowed, scores, total)
-
-
-def _back(given: str) -> None:
-    place = back_to(given.removeprefix("/")) if given else None
-    if place is None:
-        return
-    title, file, query = place
-    label = tr("Back to {page}", page=title)
-    if st.button(label, type="tertiary", icon=":material/arrow_back:", key="responses_back"):
-        go_back(file, query)
+    _list(found)
 
 
 def _choices(wanted: Wanted) -> Wanted:
@@ -105,21 +119,26 @@ def _forget() -> None:
         st.query_params.pop(name, None)
 
 
-def _words(narrowed: Filter | None, scores: tuple[int, ...]) -> str:
+def _words(narrowed: Filter | None, scores: tuple[int, ...], wanted: Wanted) -> str:
     parts = [tr("Nothing lies in both the filter and what the link asks for")]
     if narrowed is not None:
         parts = [filter_words(narrowed)]
+    since = wanted.since
+    if wanted.moved and since and since.start and since.end:
+        dates = dates_text(since.start, since.end)
+        parts.append(tr(_MOVED[wanted.moved], dates=dates))
     if scores and min(scores) >= 0:
         named = listed(map(str, scores))
         parts.append(tr_plural("score {scores}", "scores {scores}", len(scores), scores=named))
     return " · ".join(parts)
 
 
-def _list(narrowed: Filter, scores: tuple[int, ...], total: int) -> None:
+def _list(found: FoundResponses) -> None:
+    total = found.total
     pages = -(-total // A_PAGE)
     st.session_state[_PAGE] = min(max(1, st.session_state.get(_PAGE, 1)), pages)
     page = st.session_state[_PAGE]
-    rows = queries_responses.listed(narrowed, scores, page)
+    rows = found.page(page)
     stored = queries.freshness().responses
     show_table(
         _readable(rows),
@@ -133,7 +152,7 @@ def _list(narrowed: Filter, scores: tuple[int, ...], total: int) -> None:
         ),
         title=tr("Responses"),
         alt=tr("The responses, the newest first"),
-        download=lambda: queries_responses.everything(narrowed, scores),
+        download=found.everything,
         rows=total,
         copied=rows,
         column_config=_columns(),

@@ -23,6 +23,7 @@ _RULES: Final = """
 [class*="st-key-drill_"] :is(a, button) p, .st-key-page_drill a p {font-size: .875rem}
 [class*="st-key-drill_"] button {min-height: 2rem; padding: 0}
 [class*="st-key-why_"] [data-testid="stPopoverButton"] {min-height: 2rem; padding: 0}
+:is(.st-key-pinned_views, .st-key-views_list) a[href*="filter="] p {font-weight: 400}
 .st-key-glossary_terms p {max-width: 34rem}
 @media print {
   [class*="st-key-weekly_more_"], [class*="st-key-drill_"], .st-key-tour_bar {display: none}

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from nps_app.store import SavedView, StoreError
+from nps_app.view.link_filter import with_filter
 from nps_app.view.saved_views import PAGE_FILES, choices_of, query_text, same_as, tokens_of
 from nps_app.view.widgets.address import app_address
 from nps_app.view.widgets.filter_pills import TOKENS
@@ -76,7 +77,7 @@ def open_view(asked: str) -> None:
         st.page_link("pages/overview.py", label=tr("To the Overview"))
         return
     st.session_state[TOKENS] = tokens_of(view)
-    _close_menu()
+    close_menu()
     st.switch_page(PAGE_FILES[view.page], query_params=choices_of(view))
 
 
@@ -87,11 +88,12 @@ def _query() -> str:
 
 
 def _link(view: SavedView, disabled: bool = False) -> None:
+    # Not by its permanent link: the browser's way back would lead to that, and on again.
     st.page_link(
-        "pages/view.py",
+        PAGE_FILES.get(view.page, "pages/view.py"),
         label=as_label(view.name, _LONGEST),
         icon=":material/keep:" if view.pinned else ":material/bookmark:",
-        query_params={"id": str(view.id)},
+        query_params={**choices_of(view), **with_filter(tokens_of(view))},
         disabled=disabled,
     )
 
@@ -102,10 +104,11 @@ def _opens(label: str, what: str, icon: str) -> None:
 
 def _ask(what: str) -> None:
     st.session_state[_ASKED] = what
-    _close_menu()
+    close_menu()
 
 
-def _close_menu() -> None:
+def close_menu() -> None:
+    """Close the menu, for the page or the dialog it leads to."""
     # A popover under a new key is closed: a dialog would lie below an open one.
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 

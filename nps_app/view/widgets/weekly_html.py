@@ -31,6 +31,7 @@ STYLE: Final = """
 .weekly th, .weekly td {padding: .3125rem .75rem .3125rem 0; vertical-align: top;
   border: 0; border-bottom: 1px solid rgba(128, 136, 148, .3)}
 .weekly td {overflow-wrap: normal}
+.weekly th {overflow-wrap: break-word}
 .st-key-weekly_section_people .weekly th {width: 7rem}
 .st-key-weekly_section_people .weekly th:nth-child(3) {width: 4rem}
 .st-key-weekly_section_people .weekly th:last-child {width: auto}
