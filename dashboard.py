@@ -24,6 +24,7 @@ from nps_app.view.widgets.self_service_style import SELF_SERVICE_STYLE
 from nps_app.view.widgets.session import current_store, store_path, store_version
 from nps_app.view.widgets.style import STYLE
 from nps_app.view.widgets.text import as_label
+from nps_app.view.widgets.theme_turns import draw_again_when_theme_turns
 from nps_app.view.widgets.tour import tour_bar
 from nps_app.web.base_path import under_base_path
 from nps_app.web.clipboard import COPY_TAG
@@ -99,6 +100,7 @@ def run() -> None:
         with suppress(StopException):
             page.run()
         footer()
+        draw_again_when_theme_turns()
         import_later()
     except StoreError as error:
         st.text(str(error))

@@ -17,16 +17,15 @@ say_notice()
 receive_files()
 upload_cards()
 
-st.subheader(tr("Imports"), anchor=False)
 import_history()
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader(tr("Download everything"), anchor=False)
+    st.header(tr("Download everything"), anchor=False)
     download_everything()
-    st.subheader(tr("Sample data"), anchor=False)
+    st.header(tr("Sample data"), anchor=False)
     st.caption(tr("Synthetic responses and product changes; undo its import to remove them."))
     sample_button("load_sample")
 with right:
-    st.subheader(tr("Erase a respondent"), anchor=False)
+    st.header(tr("Erase a respondent"), anchor=False)
     erase_respondent()

@@ -9,5 +9,5 @@ from nps_core.language import tr
 guard_page(tr("How it works"), needs_responses=False)
 with st.container(key="methods", width=760):
     for method in METHODS:
-        st.subheader(tr(method.title), anchor=method.anchor)
+        st.header(tr(method.title), anchor=method.anchor)
         st.markdown(tr(method.text))

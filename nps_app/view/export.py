@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
 
+from nps_app.view.charts.any_font import for_any_font
 from nps_app.view.charts.date_ticks import write_dates
 from nps_app.view.charts.theme import plain
 from nps_core.errors import NpsError
@@ -134,7 +135,7 @@ def png_bytes(
     obstacle = picture_obstacle()
     if obstacle:
         raise PictureUnavailableError(obstacle)
-    figure = _titled(figure, title) if title else figure
+    figure = for_any_font(_titled(figure, title) if title else figure)
     options = {
         "format": "png",
         "width": width,

@@ -121,7 +121,8 @@ def app(start_app: Callable[..., App]) -> App:
 
 
 def problems(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, and every text below the contrast it needs."""
+    """What axe-core calls serious or critical, a skipped level of headings, and every text below
+    the contrast it needs."""
     # What was drawn anew fades in: in between it has less contrast.
     page.wait_for_function(
         "() => document.getAnimations().every((it) => !(it instanceof CSSTransition))"
@@ -129,7 +130,7 @@ def problems(page: Page) -> list[str]:
     found = [
         f"{rule['id']}: {node['target'][-1]} {node['html'][:160]}"
         for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
+        if rule["impact"] in ("serious", "critical") or rule["id"] == "heading-order"
         for node in rule["nodes"]
     ]
     return found + page.evaluate(LOW_CONTRAST)

@@ -53,7 +53,7 @@ EVERYBODY = ProductChange(SHIPPED, "Everything")
 
 
 def words(app: AppTest) -> str:
-    elements = (*app.markdown, *app.caption, *app.text, *app.subheader, *app.header, *app.info)
+    elements = (*app.markdown, *app.caption, *app.text, *app.header, *app.info)
     popovers = [block.proto.popover.label for block in app.get("popover")]
     return "\n".join([*(element.value for element in elements), *popovers]).replace("\\", "")
 
@@ -120,7 +120,7 @@ def test_hostile_text_is_shown_as_text(workspace: Workspace) -> None:
     labels = [link.proto.label for link in app.get("page_link")]
     popovers = [block.proto.popover.label for block in app.get("popover")]
     for text in (
-        *(element.value for element in (*app.markdown, *app.caption, *app.header, *app.subheader)),
+        *(element.value for element in (*app.markdown, *app.caption, *app.header)),
         *labels,
         *popovers,
     ):

@@ -52,7 +52,7 @@ def score_pill(app: AppTest):
 
 def said(app: AppTest) -> str:
     """Everything the page says in words, headings included."""
-    parts = [*app.markdown, *app.caption, *app.subheader, *app.text]
+    parts = [*app.markdown, *app.caption, *app.header, *app.text]
     return "\n".join(part.value for part in parts)
 
 

@@ -32,7 +32,7 @@ def charts(app) -> list:
 
 
 def words(app) -> str:
-    kinds = (app.markdown, app.caption, app.text, app.subheader, app.title, app.info)
+    kinds = (app.markdown, app.caption, app.text, app.header, app.title, app.info)
     shown = [element.value for kind in kinds for element in kind]
     labels = [w.label for w in (*app.selectbox, *app.number_input, *app.get("button_group"))]
     tables = [" ".join(map(str, table.value.columns)) for table in app.dataframe]

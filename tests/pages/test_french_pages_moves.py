@@ -47,7 +47,7 @@ def steady(n: int, plan: str | None) -> list[dict]:
 
 
 def said(app) -> str:
-    parts = (*app.markdown, *app.text, *app.caption, *app.warning, *app.info, *app.subheader)
+    parts = (*app.markdown, *app.text, *app.caption, *app.warning, *app.info, *app.header)
     words = " | ".join(part.value.replace("\\", "") for part in parts)
     return words.replace("\u00a0", " ").replace("\u202f", " ")
 

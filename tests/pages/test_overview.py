@@ -30,7 +30,7 @@ def test_an_empty_store_greets_instead_of_showing_zeros(workspace) -> None:
     app = workspace([])
     assert not app.exception
     assert not app.get("plotly_chart")
-    assert "No responses yet" in " ".join(s.value for s in app.subheader)
+    assert "No responses yet" in " ".join(s.value for s in app.header)
 
 
 def test_the_score_stands_with_its_interval_and_n(workspace) -> None:

@@ -57,7 +57,7 @@ def visit(store: Store, dashboard: Visit) -> Visit:
 
 def words(app: AppTest) -> str:
     """All the page says, as read: escapes undone."""
-    elements = (*app.markdown, *app.caption, *app.text, *app.warning, *app.subheader, *app.info)
+    elements = (*app.markdown, *app.caption, *app.text, *app.warning, *app.header, *app.info)
     popovers = [block.proto.popover.label for block in app.get("popover")]
     return "\n".join([*(element.value for element in elements), *popovers]).replace("\\", "")
 
@@ -186,7 +186,7 @@ def test_hostile_titles_notes_and_links_are_shown_as_text(store: Store, visit: V
     store.save_change(ProductChange(SHIPPED, hostile, note=hostile, link="javascript:alert(1)"))
     store.save_change(ProductChange(SHIPPED, "Fine", link="https://example.org/v2"))
     app = visit()
-    for element in (*app.markdown, *app.caption, *app.subheader):
+    for element in (*app.markdown, *app.caption, *app.header):
         assert "![x](" not in element.value
         assert not re.search(r"(?<!\\)<script", element.value)
     links = [link.proto.url for link in app.get("link_button")]
@@ -199,7 +199,7 @@ def test_many_changes_come_a_page_at_a_time(store: Store, visit: Visit) -> None:
     )
     app = visit()
     assert len([b for b in app.button if b.label == "Edit"]) == 10
-    assert app.subheader[0].value.replace("\\", "") == "Change 22"
+    assert app.header[0].value.replace("\\", "") == "Change 22"
 
 
 def test_a_page_number_past_the_end_shows_changes_all_the_same(store: Store, visit: Visit) -> None:

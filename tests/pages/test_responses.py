@@ -39,7 +39,7 @@ def count(*conditions) -> int:
 
 
 def heading(app) -> str:
-    return next(sub.value for sub in app.subheader if "responses" in sub.value)
+    return next(sub.value for sub in app.header if "responses" in sub.value)
 
 
 def table(app) -> pd.DataFrame:

@@ -18,7 +18,7 @@ ROWS = [
 
 
 def texts(app) -> str:
-    shown = [*app.text, *app.markdown, *app.caption, *app.subheader, *app.title]
+    shown = [*app.text, *app.markdown, *app.caption, *app.header, *app.title]
     return "\n".join(element.value for element in shown)
 
 
@@ -90,5 +90,5 @@ def test_a_link_that_names_a_view_twice_or_too_many_compares_what_it_can(workspa
     app.query_params["views"] = ["1", "2", "3", "4"]
     app.run()
     assert not app.exception
-    assert [one.value for one in app.subheader].count("v2") == 1
-    assert "v3" not in [one.value for one in app.subheader]
+    assert [one.value for one in app.header].count("v2") == 1
+    assert "v3" not in [one.value for one in app.header]

@@ -194,6 +194,6 @@ def test_hostile_values_are_shown_as_they_are(page: Callable[..., AppTest]) -> N
     hostile = "![x](http://127.0.0.2/p.png) <img src=http://127.0.0.2/q.png>"
     app = page([(hostile, hostile, s) for s in spread(20)] + [("B", "C", s) for s in spread(20)])
     assert hostile in app.dataframe[0].value["Company size"].tolist()
-    for element in (*app.markdown, *app.caption, *app.subheader):
+    for element in (*app.markdown, *app.caption, *app.header):
         assert "![x](" not in element.value
     assert "<img" not in figures(app)

@@ -35,7 +35,7 @@ def weeks(first: str, n: int) -> list[dict]:
 def test_an_empty_store_greets(workspace) -> None:
     app = workspace([], page=PAGE)
     assert not app.exception
-    assert "No responses yet" in " ".join(one.value for one in app.subheader)
+    assert "No responses yet" in " ".join(one.value for one in app.header)
 
 
 def test_the_page_shows_the_last_week_with_responses_and_says_that_newer_ones_have_none(

@@ -48,7 +48,7 @@ MOVED = [*rows("2026-03-10", BEFORE), *rows("2026-04-10", AFTER)]
 
 
 def said(app: AppTest) -> str:
-    parts = (*app.markdown, *app.text, *app.caption, *app.warning, *app.info, *app.subheader)
+    parts = (*app.markdown, *app.text, *app.caption, *app.warning, *app.info, *app.header)
     return " | ".join(part.value.replace("\\", "") for part in parts)
 
 
@@ -271,7 +271,7 @@ def test_hostile_names_are_shown_as_they_are(workspace):
     app = workspace([*rows("2026-03-10", groups), *rows("2026-04-10", groups)], page=PAGE)
     assert hostile[:79] in "".join(tables(app)[0]["Company size"])
     assert "<img" not in str(charts(app))
-    assert "![x](" not in " ".join(m.value for m in (*app.markdown, *app.caption, *app.subheader))
+    assert "![x](" not in " ".join(m.value for m in (*app.markdown, *app.caption, *app.header))
 
 
 def test_a_product_change_has_one_interval_on_both_pages(workspace, dashboard):

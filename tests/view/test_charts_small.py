@@ -5,11 +5,13 @@ import re
 import pandas as pd
 import pytest
 
+from nps_app.view.charts.any_font import for_any_font
 from nps_app.view.charts.before_after import before_after
 from nps_app.view.charts.categories import categories
 from nps_app.view.charts.distribution import distribution
 from nps_app.view.charts.heatmap import heatmap
 from nps_app.view.charts.intervals import intervals
+from nps_core.language import speaking
 
 NAN = float("nan")
 
@@ -57,6 +59,29 @@ def test_the_number_of_the_highest_bar_stands_clear_of_the_unit_above_the_plot()
 
 def test_distribution_without_responses_says_so() -> None:
     assert words(distribution(pd.DataFrame({"score": [], "n": []}), "dark")) == "No responses"
+
+
+# Thousandths of the type size, from the published metrics of Helvetica-Bold, whose widths Arial
+# has too: a picture is drawn in one of them where the app's own font is not.
+HELVETICA_BOLD = {"e": 556, "n": 611, " ": 278, "d": 611, "s": 556, "o": 611, "u": 611, "▼": 1000}
+
+
+def test_the_widest_verdict_is_not_cut_in_the_font_of_a_picture() -> None:
+    row = {"g": "Small", "nps": -16.0, "low": -19.0, "high": -12.0, "responses": 2509}
+    with speaking("fr"):
+        figure = intervals(pd.DataFrame([row | {"verdict": "down"}]), "g", "light")
+    mark = next(a for a in figure.layout.annotations if "en dessous" in a.text)
+    wide = 11 * sum(HELVETICA_BOLD[letter] for letter in "▼ en dessous") / 1000
+    assert mark.x == 1
+    assert mark.xanchor == "left"
+    assert figure.layout.margin.r - mark.xshift >= wide
+
+
+def test_a_picture_has_room_on_its_right_for_a_wider_font() -> None:
+    row = {"g": "Small", "nps": -16.0, "low": -19.0, "high": -12.0, "responses": 2509}
+    figure = intervals(pd.DataFrame([row]), "g", "light")
+    # Arial's "n" and "e" are 0.556 em wide; Source Sans has 0.544 and 0.496 of them.
+    assert for_any_font(figure).layout.margin.r >= 1.12 * figure.layout.margin.r
 
 
 def groups() -> pd.DataFrame:

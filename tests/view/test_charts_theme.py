@@ -78,6 +78,9 @@ def test_text_has_4_5_to_1_and_marks_3_to_1(theme: Theme) -> None:
         assert contrast(text, colours.background) >= 4.5
     for mark in (colours.blue, colours.grey, colours.orange, colours.faint, *colours.series):
         assert contrast(mark, colours.background) >= 3.0
+    for mark in (colours.blue, colours.orange):
+        assert contrast(colours.background, mark) >= 4.5
+    assert contrast(colours.on_grey, colours.grey) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

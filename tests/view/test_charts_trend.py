@@ -219,3 +219,13 @@ def test_changes_of_one_day_become_one_label_when_rows_run_out() -> None:
     placed = markers.layout(changes, WEEKS[0], WEEKS[-1])
     assert sum(len(marker.changes) for marker in placed) == 9
     assert any(marker.title.endswith("changes") for marker in placed)
+
+
+def test_many_changes_share_labels_near_their_own_days() -> None:
+    days = pd.date_range("2025-11-25", periods=60, freq="6D")
+    changes = pd.DataFrame([change(f"{day:%Y-%m-%d}", f"Change {day:%j}") for day in days])
+    changes["change"] = range(60)
+    placed = markers.layout(changes, pd.Timestamp("2025-11-20"), pd.Timestamp("2026-11-20"))
+    assert sum(len(marker.changes) for marker in placed) == 60
+    # Each came six days after the one before: no label stands for a third of the year.
+    assert max(len(marker.changes) for marker in placed) < 20

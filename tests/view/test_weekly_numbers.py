@@ -201,6 +201,10 @@ def test_the_product_change_has_its_windows_counts_and_is_left_out_elsewhere(row
 
 
 def test_usual_volume_is_that_of_the_twelve_weeks_before(rows) -> None:
+    section = report.weekly_report("2026-W40").section("volume")
+    # Words first, and the last of the weeks they list is the one that is meant.
+    assert section.alt.startswith("Responses by week: ")
+    assert section.alt.endswith(" (week of 28 Sep 2026)")
     found = numbers(report.weekly_report("2026-W40"), "volume")
     first = date(2026, 9, 28)
     weeks = [

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from nps_app.view.charts.canvas import Canvas, blank
 from nps_app.view.charts.estimate import estimate
-from nps_app.view.charts.lettering import fitted, pixels, wrapped
+from nps_app.view.charts.lettering import WIDER, fitted, pixels, wrapped
 from nps_app.view.charts.theme import LABEL, SMALL, Theme, palette, plain, verdict_colour
 from nps_app.view.said import said
 from nps_app.view.tables import (
@@ -167,7 +167,7 @@ def _names_width(rows: Sequence[IntervalRow]) -> int:
 
 
 def _figures_width(rows: Sequence[IntervalRow]) -> int:
-    words = max(pixels(f"{arrow(row.verdict)} {row.mark}", SMALL) for row in rows)
+    words = WIDER * max(pixels(f"{arrow(row.verdict)} {row.mark}", SMALL) for row in rows)
     return int(max(_FIGURES, _SCORE + 7 + words + 2))
 
 

@@ -8,6 +8,10 @@ _UPPER: Final = 0.66
 _USUAL: Final = 0.53
 """Widths in parts of the type size, of the bold face, rather too wide than too narrow."""
 
+WIDER: Final = 1.18
+"""How much wider than the app's font those are that stand in for it, Arial and Helvetica: a
+picture is drawn without the app's font, in the browser too."""
+
 
 def pixels(text: str, size: int = 11) -> float:
     """Estimate how many pixels wide `text` is in bold type of `size` pixels.

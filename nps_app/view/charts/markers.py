@@ -62,7 +62,7 @@ def layout(
 
     `changes` is the measured `before_after` table, optionally with `note`. An earlier label
     stands above a later one it would touch, so no line crosses a label. Where that needs more
-    rows than there are, the two closest changes become one label, until it fits.
+    rows than there are, the two labels whose changes lie closest become one, until it fits.
     """
     dated = changes.assign(date=pd.to_datetime(changes["date"]))
     inside = dated[dated["date"].between(start, end)].sort_values("date")
@@ -89,8 +89,9 @@ def layout(
         )
         if len(groups) < 2 or _rows(markers) <= rows:
             return markers
-        gaps = [days[b[0]] - days[a[-1]] for a, b in pairwise(groups)]
-        close = gaps.index(min(gaps))
+        # By all they would stand for together: the gap alone would let one label grow and grow.
+        spans = [days[b[-1]] - days[a[0]] for a, b in pairwise(groups)]
+        close = spans.index(min(spans))
         groups[close : close + 2] = [groups[close] + groups[close + 1]]
 
 

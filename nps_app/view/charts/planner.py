@@ -159,6 +159,7 @@ def what_if_bars(
     colours = palette(theme)
     canvas = Canvas(theme, BARS_HEIGHT)
     tones = dict(zip(_ORDER, (colours.blue, colours.grey, colours.orange), strict=True))
+    inks = dict.fromkeys(_ORDER, colours.background) | {PASSIVES: colours.on_grey}
     moved = float(after[turn[1]] - before[turn[1]])
     _row(
         canvas,
@@ -167,6 +168,7 @@ def what_if_bars(
         [(name, float(before[name]), False) for name in _ORDER],
         whole,
         tones,
+        inks,
         colours.background,
     )
     parts: list[tuple[str, float, bool]] = []
@@ -175,7 +177,7 @@ def what_if_bars(
         both = [(name, stayed, False), (name, moved, True)]
         # Those who moved lie on the side of the category they left.
         parts += both if name == turn[1] else both[:1]
-    _row(canvas, 0, tr("Then"), parts, whole, tones, colours.background)
+    _row(canvas, 0, tr("Then"), parts, whole, tones, inks, colours.background)
     shift = 0.0
     for name in _ORDER:
         word = tr(_NAMES[name])
@@ -236,6 +238,7 @@ def _row(
     parts: list[tuple[str, float, bool]],
     whole: float,
     tones: Mapping[str, str],
+    inks: Mapping[str, str],
     background: str,
 ) -> None:
     """Draw one bar of parts: (category, responses, whether they moved), from the left."""
@@ -258,6 +261,6 @@ def _row(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": background, "size": LABEL},
+            textfont={"color": inks[name], "size": LABEL},
             hovertemplate=f"{said}<extra></extra>",
         )

@@ -24,7 +24,8 @@ class Palette:
     """The colours of one theme, as hex strings or `rgba(...)`.
 
     Text (`ink`, `muted`, `blue`, `orange`) stands at 4.5:1 or more on `background`, marks
-    (`grey` and `series` too) at 3:1 or more. Promoters are blue, passives grey, detractors orange.
+    (`grey` and `series` too) at 3:1 or more. Promoters are blue, passives grey, detractors orange;
+    text on a mark is `background`, on a grey one `on_grey`.
     """
 
     background: str
@@ -33,6 +34,7 @@ class Palette:
     grid: str
     blue: str
     grey: str
+    on_grey: str
     orange: str
     faint: str
     ribbon: str
@@ -51,6 +53,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         grid="#e4e8ec",
         blue="#1f5fa8",
         grey="#848c9a",
+        on_grey="#1b2430",
         orange="#b35900",
         faint="#5f93cc",
         ribbon="rgba(31, 95, 168, 0.15)",
@@ -66,7 +69,8 @@ PALETTES: Final[Mapping[str, Palette]] = {
         muted="#a3acba",
         grid="#29323d",
         blue="#6aa9f2",
-        grey="#727b8a",
+        grey="#767f8e",
+        on_grey="#0f151c",
         orange="#f0a04b",
         faint="#4a7db8",
         ribbon="rgba(106, 169, 242, 0.22)",

@@ -39,7 +39,7 @@ def weekly_shares(sides: pd.DataFrame, theme: Theme) -> go.Figure:
     canvas = Canvas(theme, HEIGHT)
     tones = {
         PROMOTERS: (colours.blue, colours.background, colours.blue),
-        PASSIVES: (colours.band, colours.ink, colours.muted),
+        PASSIVES: (colours.grey, colours.on_grey, colours.muted),
         DETRACTORS: (colours.orange, colours.background, colours.orange),
     }
     for name, (fill, ink, tone) in tones.items():

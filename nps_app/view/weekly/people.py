@@ -109,7 +109,7 @@ def _table(title: str, kind: Called) -> Table | None:
     }
     kept = {name: cells for name, cells in columns.items() if any(cells)}
     left = kind.total - len(rows)
-    more = tr_plural("{n} more", "{n} more", left, n=count_text(left)) if left else ""
+    more = tr("{n} more", n=count_text(left)) if left else ""
     return Table(title, tuple(kept), tuple(zip(*kept.values(), strict=True)), more)
 
 

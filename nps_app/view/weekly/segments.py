@@ -139,7 +139,7 @@ def _size(row: pd.Series) -> str:
 
 def _some(named: list[str], total: int) -> str:
     left = total - len(named)
-    more = tr_plural("{n} more", "{n} more", left, n=count_text(left))
+    more = tr("{n} more", n=count_text(left))
     return listed([*named, more] if left else named)
 
 

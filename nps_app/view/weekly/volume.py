@@ -7,7 +7,7 @@ import pandas as pd
 
 from nps_app.view import queries
 from nps_app.view.charts.weekly_volume import weekly_volume
-from nps_app.view.tables import count_text, number_text, responses_text, share_text
+from nps_app.view.tables import count_text, number_text, period_text, responses_text, share_text
 from nps_app.view.weekly.caveats import cut_short
 from nps_app.view.weekly.content import Number, Section
 from nps_app.view.weekly.look import Look, span
@@ -54,16 +54,21 @@ def volume(look: Look) -> Section:
     if not table[c.RESPONSES].any():
         return section
     target = None if plan is None or look.chosen != Filter() else planned(look, plan)
+    title = look.said(mark("Responses by week"), mark("Responses by month"))
     return replace(
         section,
         chart=weekly_volume(table, look.theme, every=look.period.every, target=target),
-        chart_title=look.said(mark("Responses by week"), mark("Responses by month")),
-        alt=", ".join(
-            f"{key}: {count_text(count)}"
-            for key, count in zip(table["key"], table[c.RESPONSES], strict=True)
-        ),
+        chart_title=title,
+        alt=tr("{name}: {what}", name=title, what=", ".join(_counted(table, look.period.every))),
         data=table if target is None else table.assign(**{PLANNED: target}),
     )
+
+
+def _counted(table: pd.DataFrame, every: str) -> list[str]:
+    return [
+        f"{count_text(row[c.RESPONSES])} ({period_text(row[c.PERIOD], every)})"
+        for row in table.to_dict("records")
+    ]
 
 
 def by_period(look: Look, periods: int = BEFORE) -> pd.DataFrame:

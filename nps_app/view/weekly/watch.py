@@ -26,7 +26,7 @@ from nps_app.view.weekly.shipped import WINDOW, recent
 from nps_app.view.weekly.volume import BEFORE, by_period
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
-from nps_core.language import mark, tr, tr_plural
+from nps_core.language import mark, tr
 from nps_core.measure.compare import ENOUGH, NO_CLEAR_CHANGE, TOO_FEW
 
 _NEAR: Final = 0.05
@@ -120,7 +120,7 @@ def _small(look: Look) -> Iterator[str]:
         for _, row in few.sort_values(c.RESPONSES, ascending=False).head(_MOST).iterrows()
     ]
     more = len(few) - len(named)
-    named += [tr_plural("{n} more", "{n} more", more, n=count_text(more))] if more else []
+    named += [tr("{n} more", n=count_text(more))] if more else []
     yield tr(
         "Too few responses to compare, {least} are needed: {named}.",
         least=ENOUGH,

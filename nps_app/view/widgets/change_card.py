@@ -65,7 +65,7 @@ def change_card(change: ProductChange, row: pd.Series, days: int, washout: int) 
 def _what_it_was(change: ProductChange) -> None:
     with st.container(gap=None):
         st.caption(date_text(change.date))
-        st.subheader(as_label(change.title, 200), anchor=False)
+        st.header(as_label(change.title, 200), anchor=False)
     if change.note:
         st.text(visible(change.note, _NOTE_CHARS))
     if change.link and not web_address(change.link):

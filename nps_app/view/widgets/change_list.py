@@ -70,7 +70,7 @@ def change_list(
     """Draw the changes, the latest first, a page of them at a time."""
     if not measured:
         with st.container(border=True):
-            st.subheader(tr("No product changes yet"), anchor=False)
+            st.header(tr("No product changes yet"), anchor=False)
             st.write(
                 tr(
                     "Add what shipped and when: each change becomes a marker on the trend, with "

@@ -63,7 +63,7 @@ def change_page(chosen: Filter, row: DeltaGenerator) -> None:
     said = st.container(gap="small")
     asked = window_choices()
     figures = st.container()
-    st.subheader(tr("What else could explain it?"), anchor=False)
+    st.header(tr("What else could explain it?"), anchor=False)
     first = st.container(border=True, gap="xsmall", key="card_mix")
     with first:
         mix = st.container(gap="xsmall")
@@ -120,7 +120,7 @@ def _what_it_was(change: ProductChange) -> None:
 def _said(chosen: Filter, verdict: ChangeVerdict) -> None:
     with st.container(border=True, gap="xsmall", key="change_said"):
         with st.container(horizontal=True, vertical_alignment="center", key="change_sentence"):
-            st.subheader(as_label(summary(verdict), 600), anchor=False, width="stretch")
+            st.header(as_label(summary(verdict), 600), anchor=False, width="stretch")
             word, how = verdict.row["verdict"], reached(verdict.row, verdict.level)
             verdict_popover(verdict_label(word), how, "change")
         st.caption(tr(NOT_BY_IT))

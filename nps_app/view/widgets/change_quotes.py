@@ -26,7 +26,7 @@ def change_quotes(chosen: Filter, verdict: ChangeVerdict) -> None:
             found[side] = queries_change.quotes(chosen, verdict.change.segments, days)
     if not any(len(picked) for picked in found.values()):
         return
-    st.subheader(tr("What people wrote"), anchor=False)
+    st.header(tr("What people wrote"), anchor=False)
     st.caption(
         tr("The newest comments of detractors, then of promoters: examples, not a sample to count.")
     )

@@ -156,7 +156,11 @@ def _form(change: ProductChange, submit: str) -> ProductChange | None:
     scope = dict(change.segments)
     with st.form("change_form", border=False):
         day = st.date_input(
-            tr("Date it shipped"), change.date, EARLIEST, LATEST, format="YYYY-MM-DD"
+            tr("Date it shipped"),
+            change.date,
+            EARLIEST,
+            LATEST,
+            format=tr_in("date field", "YYYY-MM-DD"),
         )
         title = st.text_input(tr("Title"), change.title, placeholder=tr("Billing v2"))
         note = st.text_area(

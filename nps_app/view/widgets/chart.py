@@ -1,5 +1,6 @@
 """A chart on a page: its title, and beside it the one control that downloads it."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
@@ -11,8 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.theme import Theme
 from nps_app.view.widgets.downloads import downloads
+from nps_core.language import tr
 
 _MODE_BAR: Final = [["toImage"]]
+_LISTED: Final = 4
 
 
 def current_theme() -> Theme:
@@ -23,7 +26,7 @@ def current_theme() -> Theme:
 def title_row(text: str, key: str) -> DeltaGenerator:
     """Draw a title, as Markdown, and give the rest of its row: what is put in it stands right."""
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{key}")
-    row.subheader(text, anchor=False)
+    row.header(text, anchor=False)
     return row
 
 
@@ -74,6 +77,12 @@ def _what_numbers_stand_for(figure: go.Figure, name: str) -> None:
     """The product changes by their numbers, where a narrow screen has no names on the chart."""
     numbered = (figure.layout.meta or {}).get("numbered", ())
     if numbered:
-        items = "".join(f"<li>{'<br>'.join(map(escape, lines))}</li>" for lines in numbered)
+        items = "".join(f"<li>{'<br>'.join(map(escape, _few(lines)))}</li>" for lines in numbered)
         with st.container(key=f"numbered_{name}"):
             st.html(f"<ol>{items}</ol>")
+
+
+def _few(lines: Sequence[str]) -> list[str]:
+    """The first of the changes that share a number, and how many more there are."""
+    more = len(lines) - _LISTED
+    return [*lines[:_LISTED], *([tr("{n} more", n=more)] if more > 0 else [])]

@@ -99,7 +99,7 @@ def _side_by_side(views: Sequence[SavedView], every: str) -> None:
 
 
 def _head(one: ComparedView) -> None:
-    st.subheader(as_label(one.view.name, 60), anchor=False)
+    st.header(as_label(one.view.name, 60), anchor=False)
     st.text(one.words)
     if one.unknown:
         st.caption(

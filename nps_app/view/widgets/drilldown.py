@@ -24,7 +24,7 @@ from nps_app.view.widgets.responses_link import responses_link
 from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import visible
 from nps_core import columns as c
-from nps_core.language import mark, tr
+from nps_core.language import mark, tr, tr_in
 from nps_core.measure import Filter
 
 _PICKED = "trend_pick"
@@ -127,7 +127,9 @@ def _responses(chosen: Filter, first: date, last: date, side: str, wanted: Wante
         rows=found.total,
         copied=rows,
         column_config={
-            c.RESPONDED_AT: st.column_config.DateColumn(tr("Date"), format="YYYY-MM-DD"),
+            c.RESPONDED_AT: st.column_config.DateColumn(
+                tr("Date"), format=tr_in("date field", "YYYY-MM-DD")
+            ),
             c.SCORE: st.column_config.NumberColumn(tr("Score"), width="small"),
             c.COMMENT: st.column_config.TextColumn(tr("Comment"), width="large"),
         }

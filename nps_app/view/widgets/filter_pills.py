@@ -169,7 +169,7 @@ def dates_popover(chosen: list[str], fresh: queries.Freshness) -> None:
                 key=widget,
                 on_change=_choose_days,
                 args=(widget,),
-                format=tr_in("date field", "YYYY/MM/DD"),
+                format=tr_in("date field", "YYYY-MM-DD"),
             )
         st.caption(
             tr(

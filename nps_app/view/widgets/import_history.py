@@ -17,14 +17,18 @@ def import_history() -> None:
     """List the imports, latest first, with a way to undo one whole."""
     records = current_store().imports()
     if not records:
+        st.header(tr("Imports"), anchor=False)
         st.caption(tr("No file has been imported yet."))
         return
+    table = pd.DataFrame([_row(record) for record in records])
     show_table(
-        pd.DataFrame([_row(record) for record in records]),
+        table,
         "imports",
         title=tr("Imports"),
+        heading=tr("Imports"),
         alt=tr("Imports"),
         width="stretch",
+        column_config=_written(table),
     )
     undoable = [record for record in records if record.undone_at is None]
     if not undoable:
@@ -56,10 +60,16 @@ def _row(record: ImportRecord) -> dict[str, object]:
         tr_in("import", "Merged"): record.merged_duplicates,
         tr_in("import", "Blank"): record.ignored_blank,
         tr_in("import", "Erased"): record.erased,
-        tr("Undone (UTC)"): ""
-        if record.undone_at is None
-        else f"{record.undone_at:%Y-%m-%d %H:%M:%S}",
+        tr("Undone (UTC)"): pd.NaT if record.undone_at is None else record.undone_at,
     }
+
+
+def _written(table: pd.DataFrame) -> dict[str, object]:
+    """How the moments and the counts of the table are written."""
+    when = st.column_config.DatetimeColumn(format=tr_in("date field", "YYYY-MM-DD HH:mm:ss"))
+    count = st.column_config.NumberColumn(format="localized")
+    moments = dict.fromkeys((tr("When (UTC)"), tr("Undone (UTC)")), when)
+    return moments | dict.fromkeys(map(str, table.select_dtypes("number")), count)
 
 
 def _name(record: ImportRecord) -> str:

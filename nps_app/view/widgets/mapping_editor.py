@@ -122,7 +122,7 @@ def _answer(question: Question, given: str | None, key: str) -> str | None:
             tr("That day, if you know it"),
             value=None,
             key=f"answer_{key}",
-            format=tr_in("date field", "YYYY/MM/DD"),
+            format=tr_in("date field", "YYYY-MM-DD"),
         )
         return day.isoformat() if day else None
     if not question.options:

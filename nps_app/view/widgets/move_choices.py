@@ -12,7 +12,7 @@ from nps_app.view.queries_moves import Spans
 from nps_app.view.tables import date_text
 from nps_app.view.widgets.linked import linked_choice
 from nps_app.view.widgets.text import column_labels, visible
-from nps_core.language import mark, tr
+from nps_core.language import mark, tr, tr_in
 from nps_core.measure import Filter, ProductChange
 
 MODES: Final = {
@@ -129,7 +129,12 @@ def _picked_dates(chosen: Filter) -> tuple[Spans | None, str]:
 
 def _range(label: str, key: str, usual: Days) -> Days | None:
     picked = st.date_input(
-        label, usual, key=key, bind="query-params", width=240, format="YYYY-MM-DD"
+        label,
+        usual,
+        key=key,
+        bind="query-params",
+        width=240,
+        format=tr_in("date field", "YYYY-MM-DD"),
     )
     days = picked if isinstance(picked, tuple) else (picked,)
     ends = [day for day in days if isinstance(day, date)]

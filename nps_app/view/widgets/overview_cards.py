@@ -116,10 +116,10 @@ def categories_card(chosen: Filter) -> None:
             ),
             selectable=True,
         )
-        category_links(row.iloc[0], clicked)
-        st.space("stretch")
         st.caption(tr("The NPS is the share of promoters less the share of detractors, in points."))
         say_all_responses()
+        st.space("stretch")
+        category_links(row.iloc[0], clicked)
 
 
 def scores_card(chosen: Filter) -> None:
@@ -136,8 +136,9 @@ def scores_card(chosen: Filter) -> None:
             title=tr("Scores given, {responses}", responses=responses_text(n)),
             selectable=True,
         )
-        score_links(counts, clicked)
         say_all_responses()
+        st.space("stretch")
+        score_links(counts, clicked)
 
 
 def change_card(chosen: Filter) -> None:

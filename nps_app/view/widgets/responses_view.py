@@ -34,7 +34,7 @@ from nps_app.view.widgets.responses_link import back_link
 from nps_app.view.widgets.table import show_table
 from nps_app.view.widgets.text import as_label
 from nps_core import columns as c
-from nps_core.language import mark, tr, tr_plural
+from nps_core.language import mark, tr, tr_in, tr_plural
 from nps_core.measure import Filter
 from nps_core.measure.movement import LOST, WON_OVER, Way
 
@@ -186,7 +186,9 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> Mapping[str, object]:
     named = {
-        c.RESPONDED_AT: st.column_config.DateColumn(tr("Date"), format="YYYY-MM-DD"),
+        c.RESPONDED_AT: st.column_config.DateColumn(
+            tr("Date"), format=tr_in("date field", "YYYY-MM-DD")
+        ),
         c.SCORE: st.column_config.NumberColumn(tr("Score"), width="small"),
         c.COMMENT: st.column_config.TextColumn(tr("Comment"), width="large"),
         c.ACCOUNT_ID: st.column_config.TextColumn(tr("Account")),

@@ -132,7 +132,7 @@ def _groups(
         disabled=[_VALUE, c.COUNT],
         column_config={
             _VALUE: st.column_config.TextColumn(visible(column_label(column))),
-            c.COUNT: st.column_config.NumberColumn(tr("Responses")),
+            c.COUNT: st.column_config.NumberColumn(tr("Responses"), format="localized"),
             _GROUP: st.column_config.TextColumn(tr("Group"), max_chars=80),
         },
         key=f"built_groups_{key}_{column}",

@@ -22,6 +22,29 @@ _TEXTS: Final = {
         mark("Drag and drop files here"),
         mark("Drag and drop a file here"),
     ),
+    '[data-testid="stFileChip"]': (
+        mark("Error:"),
+        mark("File must be {n}.0MB or smaller."),
+        mark("{n}.{tenth}KB"),
+        mark("{n}.{tenth}MB"),
+    ),
+    '[data-testid="stTopNav"]': (mark("{n} more"),),
+    '[data-testid="stSkipToContent"]': (mark("Skip to main content"),),
+    '[data-testid="stDateInputCalendar"]': (
+        mark("Use arrow keys to navigate dates. Enter to select. Escape to close."),
+        mark("Choose date range, {month}"),
+        mark("Choose date, {month}"),
+    ),
+    ".gdg-search-status": (
+        mark("Type to search"),
+        mark("{n} of over 1000"),
+        mark("over 1000"),
+        mark("{n} of {total} results"),
+        mark("{n} of {total} result"),
+        mark("{n} results"),
+        mark("{n} result"),
+    ),
+    '[data-testid="stDataFrameColumnVisibilityMenu"]': (mark("Select all"),),
     '[role="listbox"][data-empty]': (
         mark("No results"),
         mark("You can only select up to {n} options. Remove an option first."),
@@ -61,7 +84,14 @@ _TEXTS: Final = {
 """Where to look, and the texts that may stand there."""
 
 _NAMES: Final = {
-    '[data-testid="stFileUploader"]': (mark("file upload"), mark("Upload")),
+    '[data-testid="stFileUploader"]': (
+        mark("file upload"),
+        mark("Upload"),
+        mark("Add files"),
+        mark("Remove {value}"),
+        mark("{name}, {n}.{tenth}KB"),
+        mark("{name}, {n}.{tenth}MB"),
+    ),
     '[data-testid="stSelectbox"]': (mark("Open"), mark("Clear value")),
     '[data-testid="stMultiSelect"]': (
         mark("Open"),
@@ -76,12 +106,48 @@ _NAMES: Final = {
         mark("Clear date"),
         mark("Clear dates"),
         mark("Quick select a date range"),
+        mark("Choose date range, {month}"),
+        mark("Choose date, {month}"),
+        mark("Previous month"),
+        mark("Next month"),
+        mark("month"),
+        mark("year"),
+        mark("day, {name} start date"),
+        mark("month, {name} start date"),
+        mark("year, {name} start date"),
+        mark("day, {name} end date"),
+        mark("month, {name} end date"),
+        mark("year, {name} end date"),
+        mark("{name} start date"),
+        mark("{name} end date"),
+        mark("day, {name}"),
+        mark("month, {name}"),
+        mark("year, {name}"),
     ),
     '[data-testid="stElementToolbar"]': (
         mark("Search"),
         mark("Fullscreen"),
         mark("Close fullscreen"),
         mark("Show/hide columns"),
+        mark("Search: {name}"),
+        mark("Fullscreen: {name}"),
+        mark("Close fullscreen: {name}"),
+        mark("Show/hide columns: {name}"),
+    ),
+    '[data-testid="stDataFrameResizable"]': (
+        mark("Previous Result"),
+        mark("Next Result"),
+        mark("Close Search"),
+    ),
+    '[data-testid="stDataFrameColumnVisibilityMenu"]': (mark("Select all"),),
+    '[data-testid="stPagination"]': (mark("Previous page"), mark("Next page")),
+    '[data-testid="stLogoLink"]': (mark("Navigate to home page"),),
+    '[data-testid="stTopNav"]': (mark("App pages"),),
+    '[data-testid="stExpandSidebarButton"]': (mark("Expand sidebar"),),
+    '[data-testid="stSidebar"]': (
+        mark("Sidebar"),
+        mark("Collapse sidebar"),
+        mark("App pages"),
     ),
     '[data-testid="stCode"]': (mark("Copy to clipboard"),),
     '[role="dialog"]': (mark("Close"),),
@@ -92,6 +158,14 @@ _SCRIPT: Final = """
 const {language, texts, names} = WORDS;
 const page = document.documentElement;
 page.lang = language;
+// Calendars and numbers of tables are written as the browser's first language has them.
+const own = window.npsOwnLanguages ??= [...navigator.languages];
+const same = own.filter((name) => name.split("-")[0] === language);
+const first = same.length ? same : [language];
+const spoken = [...first, ...own.filter((name) => !same.includes(name))];
+for (const [key, value] of Object.entries({language: spoken[0], languages: spoken})) {
+  Object.defineProperty(navigator, key, {value, configurable: true});
+}
 const escaped = (text) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&");
 const rules = (pairs) => pairs.map(([before, after]) => {
   const places = [...before.matchAll(/{(\\w+)}/g)].map((found) => found[1]);

@@ -9,7 +9,7 @@ from nps_core.language import tr
 def welcome() -> None:
     """Say what to do first: bring an export, or look around with the sample data."""
     with st.container(border=True):
-        st.subheader(tr("No responses yet"), anchor=False)
+        st.header(tr("No responses yet"), anchor=False)
         st.write(
             tr(
                 "Upload the export of your survey tool, as it is: the columns are recognised for "

@@ -8,9 +8,9 @@ from typing import Any, Final
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from nps_app.view.charts.any_font import for_any_font
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.weekly.content import Report, Section
-from nps_app.view.weekly.export.charts import for_any_font
 from nps_app.view.weekly.export.look import MARK, STYLE
 from nps_app.view.widgets.weekly_html import masthead, numbers, table, told, typed_on_paper
 from nps_core.language import current_language

@@ -12,7 +12,6 @@ from nps_app.view.export import PictureUnavailableError, png_bytes
 from nps_app.view.weekly.content import Number, Report, Section, number_line
 from nps_app.view.weekly.export import slides
 from nps_app.view.weekly.export.chart_table import chart_table
-from nps_app.view.weekly.export.charts import for_any_font
 from nps_app.view.weekly.export.flow import Flow
 from nps_app.view.weekly.export.native import add_shares, add_volume
 from nps_app.view.weekly.export.slides import BOTTOM, COLOURS, GAP, MARGIN, TOP, WHOLE
@@ -100,8 +99,8 @@ def _not_drawn() -> str:
 def _drawn(section: Section) -> tuple[bool, bytes]:
     width = WHOLE - _TEXT - _GAP
     try:
-        figure, dots = for_any_font(section.chart), round(width * _DOTS)
-        return True, png_bytes(figure, width=dots, scale=_SHARP)
+        dots = round(width * _DOTS)
+        return True, png_bytes(section.chart, width=dots, scale=_SHARP)
     except PictureUnavailableError:
         return False, b""
 
