@@ -15,7 +15,8 @@
   const FIRST_BEAT_MS = 45000;
   const LEAST_PATIENCE_MS = 20000;
   const MISSED = 3;
-  const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
+  const DAY_MS = 24 * 3600 * 1000;
+  const KEPT_FOR_MS = 30 * DAY_MS;
   const PREFIX = "nps-wall ";
   const GOOD = " good";
   const WAITS = " waits";
@@ -349,7 +350,9 @@
         const patience = beatAt
           ? Math.max((MISSED * kept.refresh + 5) * 1000, LEAST_PATIENCE_MS) : FIRST_BEAT_MS;
         const back = backAt && then - backAt > RECONNECT_MS && silent > RECONNECT_MS;
-        if (back || silent > patience) reload();
+        // The browser grows by a few megabytes an hour, and gives them back with a new page.
+        const old = then - opened > DAY_MS;
+        if (back || silent > patience || old) reload();
       });
   }
 

@@ -133,6 +133,22 @@ def screen(visitor: Visitor) -> Screen:
     return Screen(visitor.page).open()
 
 
+def test_a_page_that_is_a_day_old_opens_anew_with_its_picture(screen: Screen) -> None:
+    screen.beat()
+    screen.set_clock(START + timedelta(hours=23, minutes=59))
+    screen.beat()
+    screen.pass_by(10)
+    assert screen.loads == 1
+    screen.set_clock(START + timedelta(hours=24, minutes=1))
+    screen.beat()
+    screen.pass_by(10)
+    assert screen.loads == 2
+    assert "one" in screen.text()
+    screen.beat()
+    screen.pass_by(10)
+    assert (screen.loads, screen.state()) == (2, "fresh")
+
+
 def test_red_after_three_missed_refreshes_and_not_before(screen: Screen) -> None:
     screen.beat()
     screen.pass_by(44)
