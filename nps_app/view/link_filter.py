@@ -9,6 +9,7 @@ from nps_app.view import filter_link as link
 from nps_app.view import queries, queries_definitions
 from nps_app.view.tables import column_label
 from nps_app.view.widgets.text import visible
+from nps_app.web.view_links import FILTER
 from nps_core import columns as c
 from nps_core.language import tr
 from nps_core.measure import Filter
@@ -17,10 +18,6 @@ from nps_core.measure.definitions import ScoreDefinition
 
 NAMES: Final = (*link.PARAMETERS.values(), link.SEGMENT, link.DATES, link.SCORE)
 """The parameters of the address that say the filter and the score."""
-
-
-FILTER: Final = "filter"
-"""The parameter a link inside the app has its own filter in, whole."""
 
 
 def with_filter(tokens: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 Inside the app the page of that name does the same; a browser that comes from outside is sent on
 before the app starts, so that the address bar, a reload and a bookmark hold the whole view.
+So is one that opens a link of the app in a tab of its own, with the filter in one parameter.
 """
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -15,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from nps_app.store import StoreError
 
 _PATH = "/view"
+FILTER = "filter"
+"""The parameter in which a link inside the app has its filter; outside it takes no detour."""
 
 
 class ViewLinks:
@@ -29,13 +32,19 @@ class ViewLinks:
         asks_for_page = (
             scope["type"] == "http"
             and scope["method"] in ("GET", "HEAD")
-            and scope["path"].endswith(_PATH)
             and "text/html" in Headers(scope=scope).get("accept", "")
         )
-        if not asks_for_page:
+        asked = _query(scope["query_string"].decode("latin-1")) if asks_for_page else {}
+        if FILTER in asked:
+            brought = "".join(asked.pop(FILTER)[:1])
+            page = quote(scope["path"].rpartition("/")[2])
+            await _sent_on(page, urlencode(asked | _query(brought), doseq=True))(
+                scope, receive, send
+            )
+            return
+        if not asks_for_page or not scope["path"].endswith(_PATH):
             await self._app(scope, receive, send)
             return
-        asked = parse_qs(scope["query_string"].decode("latin-1"))
         try:
             found = await run_in_threadpool(self._find, "".join(asked.get("id", [])[:1]))
         except StoreError:
@@ -47,7 +56,15 @@ class ViewLinks:
         page, query = found
         language = {"lang": asked["lang"]} if "lang" in asked else {}
         whole = "&".join(filter(None, (query, urlencode(language, doseq=True))))
-        # Relative to the link itself: a folder the app is served under stays before it.
-        answer = RedirectResponse(f"./{page}?{whole}" if whole else f"./{page}", 302)
-        answer.headers["Cache-Control"] = "no-store"
-        await answer(scope, receive, send)
+        await _sent_on(page, whole)(scope, receive, send)
+
+
+def _query(text: str) -> dict[str, list[str]]:
+    return parse_qs(text, keep_blank_values=True)
+
+
+def _sent_on(page: str, query: str) -> RedirectResponse:
+    # Relative to the link itself: a folder the app is served under stays before it.
+    answer = RedirectResponse(f"./{page}?{query}" if query else f"./{page}", 302)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

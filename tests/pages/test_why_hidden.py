@@ -67,3 +67,20 @@ def test_what_is_hidden_only_to_protect_does_not_say_how_many_it_has() -> None:
     assert "Tiny" in line
     assert "0" not in line
     assert hidden_line(Hidden("A", 4), 5).endswith("1 more is missing.")
+
+
+def test_the_weekly_meeting_says_why_a_score_and_a_window_show_nothing(workspace) -> None:
+    # Three in the week of 2 March after 60 in the week before: the week's score is not shown.
+    early = [row | {"responded_at": date(2026, 2, 24)} for row in rows({"Small": 60})]
+    late = [
+        row | {"response_id": f"L{row['response_id']}", "responded_at": date(2026, 3, 4)}
+        for row in rows({"Small": 3})
+    ]
+    change = ProductChange(date(2026, 3, 3), "New editor")
+    app = workspace([*early, *late], (change,), page="pages/weekly.py", period="2026-W10")
+    assert not app.exception
+    text = said(app)
+    assert "2 Mar to 8 Mar 2026: 3 of the 5 responses it takes; 2 more are missing." in text
+    assert "New editor · After, 3 Mar to 4 Mar 2026: 3 of the 5 responses it takes" in text
+    asked = [link.proto.label for link in app.get("page_link") if link.proto.page == "responses"]
+    assert any("New editor · Before" in label and label.endswith("· 60") for label in asked)

@@ -121,6 +121,18 @@ def test_the_first_week_has_none_before_it(stored) -> None:
     assert "no responses from before this week" in said(made, "moved")
 
 
+def test_groups_too_small_to_compare_are_not_said_to_be_like_the_rest(stored) -> None:
+    # Pro and Free have 20 and 15 responses, the other three 7 each: they can be shown, not judged.
+    groups = {"Pro": 20, "Free": 15, "A": 7, "B": 7, "C": 7}
+    rows = [
+        row
+        for plan, n in groups.items()
+        for row in answers("2026-11-10", {10: n // 2, 2: n - n // 2}, plan=plan)
+    ]
+    stored(rows)
+    assert "None of the 2 groups looked at" in said(report.weekly_report("2026-W46"), "segments")
+
+
 def test_a_last_month_long_over_is_named_in_words_of_either_language(stored) -> None:
     stored(answers("2026-03-10", {10: 20, 2: 5}) + answers("2026-04-10", {10: 20, 2: 5}))
     assert "while Oct 2026 is the last one over" in said(report.weekly_report("2026-04"), "where")

@@ -36,6 +36,25 @@ def test_a_link_leads_to_the_whole_view(browser: TestClient, link: str, place: s
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        (
+            "/nps/trend?every=month&filter=size%3DA%2526B%26dates%3D90d",
+            "./trend?every=month&size=A%26B&dates=90d",
+        ),
+        ("/nps/?filter=", "./"),
+        ("/a%0d%0aX?filter=%0d%0aSet-Cookie%3Dx", "./a%0D%0AX?%0D%0ASet-Cookie=x"),
+        ("/evil.example//x?filter=size%3DA", "./x?size=A"),
+    ],
+)
+def test_a_link_of_the_app_opened_in_a_tab_of_its_own_has_its_filter_in_the_address(
+    browser: TestClient, link: str, place: str
+) -> None:
+    answer = browser.get(link, headers=HTML)
+    assert (answer.status_code, answer.headers["location"]) == (302, place)
+
+
 @pytest.mark.parametrize("link", ["/view", "/view?id=9", "/view?id=7/../8", "/review?x=7", "/"])
 def test_everything_else_is_the_apps(browser: TestClient, link: str) -> None:
     assert browser.get(link, headers=HTML).text == "the app"

@@ -91,14 +91,15 @@ def _differ_words(look: Look, differ: Differences) -> list[str]:
         return [tr("No segment has two groups with enough responses to compare.")]
     table = differ.table
     clear = table[table["verdict"].isin(_CLEAR)]
-    values = {"n": count_text(differ.compared)}
     if clear.empty:
+        # Of a group with too few responses it is not known whether it differs.
+        judged = int((table["verdict"] != TOO_FEW).sum())
         return [
             tr_plural(
                 "None of {n} group looked at differs beyond chance from the rest.",
                 "None of the {n} groups looked at differs beyond chance from the rest.",
-                differ.compared,
-                **values,
+                judged,
+                n=count_text(judged),
             )
         ]
     left = len(clear) - _NAMED
@@ -109,7 +110,7 @@ def _differ_words(look: Look, differ: Differences) -> list[str]:
             "Of {n} groups compared with the rest, {clear} differ beyond chance.",
             len(clear),
             clear=count_text(len(clear)),
-            **values,
+            n=count_text(differ.compared),
         ),
         *(_differs(row) for _, row in clear.head(_NAMED).iterrows()),
         *more,

@@ -32,11 +32,10 @@ def shipped(look: Look) -> Section:
             days=WINDOW,
         )
         return Section("shipped", heading, (none,))
-    held = tuple((name,) for name in queries.mix_columns())
     sentences, rows, links = [], [], []
     for change in found[:_MOST]:
         assert change.id is not None
-        verdict = queries_change.judged(look.chosen, change.id, Asked(mix=held))
+        verdict = queries_change.judged(look.chosen, change.id, usual_look())
         sentences.append(_sentence(change, summary(verdict)))
         rows.append(_row(change, verdict.row))
         title = visible(change.title, 60)
@@ -58,6 +57,11 @@ def shipped(look: Look) -> Section:
     header = (tr("Product change"), tr("Date"), tr("Before"), tr("After"), tr("Difference"))
     table = Table("", header, tuple(rows), more)
     return Section("shipped", heading, tuple(sentences), tables=(table,), links=tuple(links))
+
+
+def usual_look() -> Asked:
+    """How a change is looked at here: usual windows, every segment's mix held fixed."""
+    return Asked(mix=tuple((name,) for name in queries.mix_columns()))
 
 
 def recent(look: Look) -> list[ProductChange]:

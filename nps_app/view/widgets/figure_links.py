@@ -22,13 +22,13 @@ from nps_core.measure.arguments import SegmentChoice
 from nps_core.measure.judge import ChangeVerdict
 from nps_core.measure.movement import LOST, WON_OVER, Movement, Way
 
-_SIDES: Final = {"before": mark("Before, {dates}"), "after": mark("After, {dates}")}
+SIDES: Final = {"before": mark("Before, {dates}"), "after": mark("After, {dates}")}
 
 
 def windows_links(row: pd.Series, scope: SegmentChoice, key: str) -> None:
     """Draw the way to both windows of a measured change, for those it was for: its `scope`."""
     listed, sides = [], []
-    for side, words in _SIDES.items():
+    for side, words in SIDES.items():
         n, days = int(row[f"{side}_{c.RESPONSES}"]), window_days(row, side)
         if days and n:
             name = tr(words, dates=dates_text(*days))
