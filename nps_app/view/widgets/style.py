@@ -5,9 +5,9 @@ from typing import Final
 from nps_app.view.charts.markers import NARROWEST
 
 _RULES: Final = """
+[data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem}
 /* As wide from the start as brand.py asks for later. */
-[data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem;
-  max-width: none}
+[data-testid="stMainBlockContainer"] {max-width: none}
 /* Until a control is loaded, a placeholder as high as it will be keeps its room. */
 .st-key-filter_bar [data-testid="stSkeleton"] {height: 2.25rem}
 :is(.st-key-tour_bar, [class*="st-key-head_"]) [data-testid="stSkeleton"] {height: 2rem}
