@@ -16,7 +16,7 @@ _RULES: Final = """
 [class*="st-key-uploader_"] [data-testid="stSkeleton"] {height: 5.75rem}
 [data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
 [data-testid="stHeading"] h2 {padding: .25rem 0}
-.st-key-what_it_was h2 {font-size: 1.375rem}
+.st-key-what_it_was h2 {font-size: 1.375rem; padding-bottom: .625rem}
 [data-testid="stHeaderLogo"] {height: 1.25rem}
 [data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
 [data-testid="stLayoutWrapper"]:has(
