@@ -101,6 +101,7 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-filter_pills > * {flex-shrink: 0}
   :is(.st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices, .st-key-move_choices)
     > :has([data-testid="stSkeleton"]) {flex-basis: 100%}
+  .st-key-scores [role="toolbar"] {flex-wrap: wrap}
   .st-key-copy_link button p {
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
   .st-key-copy_link button > div > [aria-hidden] {display: none}
