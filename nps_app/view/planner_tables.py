@@ -1,7 +1,8 @@
 """The Planner's tables in words: what each group still needs, and every figure behind a plan."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ def shown_groups(table: pd.DataFrame, name: str, today: date) -> pd.DataFrame:
             tr("Still missing"): table["missing"].astype("Int64"),
             tr("Pace"): [rate_text(rate / 7) for rate in table["per_week"]],
             tr("Weeks"): weeks.astype("Int64"),
-            tr("There by"): [_there_by(row, today) for _, row in table.iterrows()],
+            tr("There by"): [_there_by(row, today) for row in table.to_dict("records")],
         }
     )
 
@@ -76,7 +77,8 @@ def groups_note(now: Now, *, worst: bool) -> str:
     return " ".join(notes)
 
 
-def _there_by(row: pd.Series, today: date) -> str:
+def _there_by(row: Mapping[Any, Any], today: date) -> str:
+    # No Series: pandas would make a reason in it plain text, in English for good.
     if row["hidden"]:
         return short_reason(row["hidden"])
     if row["missing"] == 0:

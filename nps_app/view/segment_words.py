@@ -1,6 +1,7 @@
 """What the segments page says: its table in words, its sentences, its reasons. No markup."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -63,12 +64,14 @@ def against_rest_text(row: pd.Series) -> str:
     )
 
 
-def verdict_text(row: pd.Series) -> str:
+def verdict_text(row: Mapping[Any, Any]) -> str:
     """The verdict of a group against the rest, or why it is hidden.
 
-    >>> verdict_text(pd.Series({"verdict": "up", "hidden": ""}))
+    `row` is no Series: pandas would make a reason in it plain text, in English for good.
+
+    >>> verdict_text({"verdict": "up", "hidden": ""})
     '▲ above the rest'
-    >>> verdict_text(pd.Series({"verdict": "", "hidden": "fewer than 5 responses"}))
+    >>> verdict_text({"verdict": "", "hidden": "fewer than 5 responses"})
     'hidden: fewer than 5 responses'
     """
     if row["hidden"]:
@@ -91,7 +94,7 @@ def shown_table(segments: SegmentTable, names: tuple[str, ...]) -> pd.DataFrame:
             ],
             tr("Responses"): table[c.RESPONSES].astype("Int64"),
             tr("Against the rest"): [against_rest_text(row) for _, row in table.iterrows()],
-            tr("Verdict"): [verdict_text(row) for _, row in table.iterrows()],
+            tr("Verdict"): [verdict_text(row) for row in table.to_dict("records")],
         }
     ).astype({"NPS": "Int64"})
 

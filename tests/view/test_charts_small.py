@@ -207,3 +207,7 @@ def test_before_after_shows_both_windows_with_their_responses() -> None:
     assert said.index("Before") < said.index("15 Jul to 11 Aug") < said.index("40")
     assert "n 310" in said
     assert "No responses" in said
+    # Three answered, and their score is kept back.
+    said = words(before_after(pd.Series(dict(row) | {"after_responses": 3}), "light"))
+    assert "too few responses" in said
+    assert "No responses" not in said

@@ -11,7 +11,11 @@ from nps_app.view.charts.date_ticks import date_ticks, write_dates
 from nps_app.view.charts.distribution import distribution
 from nps_app.view.charts.locale import plotly_locale
 from nps_app.view.charts.trend import trend
+from nps_app.view.planner_tables import shown_groups
+from nps_app.view.queries_segments import SegmentTable
+from nps_app.view.segment_words import shown_table
 from nps_core.language import speaking
+from nps_core.measure.suppress import suppress
 
 NAN = float("nan")
 HARD, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
@@ -239,3 +243,17 @@ def test_how_to_read_a_trend() -> None:
         f"points creux{HARD}: moins de 30 réponses{NARROW}; "
         f"en pointillé{HARD}: la semaine en cours."
     )
+
+
+def test_a_table_of_hidden_groups_alone_says_why_in_french() -> None:
+    scored = pd.DataFrame({"segment": ["Free", "Team"], "responses": [1, 2], "verdict": ["", ""]})
+    for name in ("nps", "low", "high", "difference", "difference_low", "difference_high"):
+        scored[name] = 0.0
+    hidden = suppress(scored, "segment", minimum=5)
+    shown = shown_table(SegmentTable(hidden, 0), ("plan",))
+    assert shown["Verdict"].tolist() == [f"masqué{HARD}: moins de 5 réponses"] * 2
+
+    for name in ("margin", "needed", "missing", "per_week", "days"):
+        hidden[name] = NAN
+    planned = shown_groups(hidden, "plan", date(2026, 10, 7))
+    assert planned["Atteint le"].tolist() == [f"masqué{HARD}: moins de 5 réponses"] * 2

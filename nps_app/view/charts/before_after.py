@@ -9,6 +9,7 @@ from nps_app.view.charts.intervals import BOTTOM, ROW, IntervalRow, interval_row
 from nps_app.view.charts.theme import Theme
 from nps_app.view.tables import dates_text
 from nps_core.language import mark, tr
+from nps_core.measure.compare import TOO_FEW
 
 HEIGHT: Final = 2 * ROW + 4 + BOTTOM
 _SIDES: Final = {"before": mark("Before"), "after": mark("After")}
@@ -34,4 +35,6 @@ def _side(row: pd.Series, side: str) -> IntervalRow:
         high=row[f"{side}_high"],
         responses=0 if pd.isna(responses) else int(responses),
         verdict=str(row["verdict"]) if side == "after" else "",
+        # With responses and without a score, the score is kept back.
+        hidden=tr(TOO_FEW) if responses > 0 and pd.isna(row[f"{side}_nps"]) else "",
     )

@@ -182,7 +182,7 @@ def _note(canvas: Canvas, series: InterruptedSeries, theme: Theme) -> None:
     """Say under the axis how to read the dots, or why there is no line."""
     drawn = series.bins["fitted"].notna().any()
     canvas.label(
-        tr("Each dot is a week, larger with more responses")
+        tr("Each dot is the NPS of a week, larger with more responses")
         if drawn
         else tr(
             "Too few weeks for a line: {before} before and {after} after<br>have responses, "

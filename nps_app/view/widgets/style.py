@@ -5,9 +5,9 @@ from typing import Final
 from nps_app.view.charts.markers import NARROWEST
 
 _RULES: Final = """
+[data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem}
 /* As wide from the start as brand.py asks for later. */
-[data-testid="stMainBlockContainer"] {padding: 4.25rem clamp(1rem, 2.5vw, 3rem) 3rem;
-  max-width: none}
+[data-testid="stMainBlockContainer"] {max-width: none}
 /* Until a control is loaded, a placeholder as high as it will be keeps its room. */
 .st-key-filter_bar [data-testid="stSkeleton"] {height: 2.25rem}
 :is(.st-key-tour_bar, [class*="st-key-head_"]) [data-testid="stSkeleton"] {height: 2rem}
@@ -16,7 +16,7 @@ _RULES: Final = """
 [class*="st-key-uploader_"] [data-testid="stSkeleton"] {height: 5.75rem}
 [data-testid="stMainBlockContainer"] h1 {padding: 0; font-size: 1.5rem}
 [data-testid="stHeading"] h2 {padding: .25rem 0}
-.st-key-what_it_was h2 {font-size: 1.375rem}
+.st-key-what_it_was h2 {font-size: 1.375rem; padding-bottom: .625rem}
 [data-testid="stHeaderLogo"] {height: 1.25rem}
 [data-testid="stToolbar"] {padding-left: calc(clamp(1rem, 2.5vw, 3rem) - 1rem)}
 [data-testid="stLayoutWrapper"]:has(
@@ -101,6 +101,7 @@ button:focus-visible, a:focus-visible, [role="tab"]:focus-visible, [role="radio"
   .st-key-filter_pills > * {flex-shrink: 0}
   :is(.st-key-trend_choices, .st-key-segment_choices, .st-key-change_choices, .st-key-move_choices)
     > :has([data-testid="stSkeleton"]) {flex-basis: 100%}
+  .st-key-scores [role="toolbar"] {flex-wrap: wrap}
   .st-key-copy_link button p {
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
   .st-key-copy_link button > div > [aria-hidden] {display: none}
