@@ -122,6 +122,7 @@ class Visitor:
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=RUN_MS
         )
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0, timeout=RUN_MS)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=RUN_MS)
         return self.page
 
 
