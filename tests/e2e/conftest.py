@@ -28,7 +28,7 @@ QUIET_MS = 400
 QUIET = """(long) => {
   const app = document.querySelector("[data-testid=stApp]");
   const quiet = app?.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-stale=true]");
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
   window.quietSince = quiet ? window.quietSince ?? performance.now() : undefined;
   return quiet && performance.now() - window.quietSince >= long;
 }"""

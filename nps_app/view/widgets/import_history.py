@@ -1,6 +1,6 @@
 """The imports made so far, and taking one back."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -66,7 +66,7 @@ def _row(record: ImportRecord) -> dict[str, object]:
     }
 
 
-def _written(table: pd.DataFrame) -> dict[str, Any]:
+def _written(table: pd.DataFrame) -> Mapping[str, object]:
     """How the moments and the counts of the table are written."""
     when = st.column_config.DatetimeColumn(format=tr_in("date field", "YYYY-MM-DD HH:mm:ss"))
     count = st.column_config.NumberColumn(format="localized")
