@@ -63,7 +63,7 @@ def _read(message: Message) -> Iterator[str]:
         for one in value if field.is_repeated else [value]:
             if isinstance(one, Message):
                 yield from _read(one)
-            elif isinstance(one, str) and field.name in READ:
+            elif isinstance(one, str) and field.name in READ and not one.startswith("<script>"):
                 yield one
 
 
