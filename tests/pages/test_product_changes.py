@@ -220,7 +220,11 @@ changes_upload.import_dialog()
 """
 
 
-def test_dates_that_can_be_read_two_ways_are_asked_about_before_the_preview(store: Store) -> None:
+def test_dates_that_can_be_read_two_ways_are_asked_about_before_the_preview(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The script below puts another in its place; afterwards it is again what it was.
+    monkeypatch.setattr(st, "file_uploader", st.file_uploader)
     app = AppTest.from_string(IMPORT, default_timeout=60)
     app.session_state["file"] = b"date,title\n03/04/2026,Billing v2\n"
     app.run()

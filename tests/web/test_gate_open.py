@@ -1,6 +1,5 @@
 """Without a sign-in the dashboard answers its own machine, whatever it is told at the start."""
 
-import asyncio
 import json
 import re
 import socket
@@ -13,6 +12,7 @@ from streamlit.util import calc_hash
 from websockets.exceptions import InvalidStatus
 
 from nps_app.web.gate import TOLD, Gate
+from tests.loops import in_a_loop
 from tests.serving import PAGE, ROOT, free_port, prepare, run_page, start
 
 NOT_STARTED = "The dashboard was not started: server.address is"
@@ -139,7 +139,7 @@ def test_why_the_store_does_not_open_is_told_under_its_own_name_alone(tmp_path, 
     scope = {"type": "http", "method": "GET", "path": "/readyz", "raw_path": b"/readyz",
              "query_string": b"", "client": ("127.0.0.1", 1),
              "headers": [(b"host", host.encode())]}  # fmt: skip
-    asyncio.run(gate(scope, None, None))
+    in_a_loop(gate(scope, None, None))
     assert seen == [told]
 
 

@@ -2,10 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 from starlette.types import Message
@@ -15,16 +12,10 @@ from nps_app.store import StoreError, WallLink
 from nps_app.web import sessions, walls
 from nps_app.web.gate import Gate
 from nps_app.web.sign_in import SignIn
+from tests.loops import in_a_loop
 
 KEY = "k" * 43
 OTHER = "o" * 43
-T = TypeVar("T")
-
-
-def in_a_loop(story: Coroutine[Any, Any, T]) -> T:
-    """Run a story in a thread of its own: a browser test before it may have left a loop in ours."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, story).result()
 
 
 class Links:
